@@ -1,0 +1,109 @@
+// Put into every page before its own scripts: gives it a microphone that is a
+// pure tone and a camera that is a moving coloured square, and listens to what
+// it finally plays. Nothing else of the page is touched.
+({ tone, colour, tones }) => {
+  const FRAME_MS = 40;
+  const KEEP_MS = 120_000;
+
+  // ---- the mouth: one oscillator, silent until told to speak -------------
+  let context;
+  let loudness;
+  const mouth = () => {
+    if (!context) {
+      context = new AudioContext({ sampleRate: 48_000 });
+      const oscillator = new OscillatorNode(context, { frequency: tone });
+      loudness = new GainNode(context, { gain: 0 });
+      oscillator.connect(loudness);
+      oscillator.start();
+    }
+    return loudness;
+  };
+  const microphone = () => {
+    const output = new MediaStreamAudioDestinationNode(mouth().context);
+    mouth().connect(output);
+    return output.stream.getAudioTracks();
+  };
+
+  // ---- the face: a canvas that always changes ----------------------------
+  const camera = () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 320;
+    canvas.height = 180;
+    const pen = canvas.getContext("2d");
+    let frame = 0;
+    const draw = () => {
+      pen.fillStyle = colour;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.fillStyle = "white";
+      pen.fillRect((frame++ * 8) % canvas.width, 80, 20, 20);
+    };
+    draw();
+    setInterval(draw, 100);
+    return canvas.captureStream(10).getVideoTracks();
+  };
+
+  const devices = [
+    { deviceId: "mic", groupId: "a", kind: "audioinput", label: "Microphone of the test" },
+    { deviceId: "cam", groupId: "a", kind: "videoinput", label: "Camera of the test" },
+    { deviceId: "out", groupId: "a", kind: "audiooutput", label: "Speaker of the test" },
+  ];
+  Object.assign(navigator.mediaDevices, {
+    getUserMedia: async ({ audio, video }) =>
+      new MediaStream([...(audio ? microphone() : []), ...(video ? camera() : [])]),
+    getDisplayMedia: async () => new MediaStream(camera()),
+    enumerateDevices: async () => devices,
+  });
+
+  // ---- the ear: what is connected to the loudspeaker ----------------------
+  const heard = []; // { at, levels: dB of each of `tones` }
+  const connect = AudioNode.prototype.connect;
+  const listenTo = (node) => {
+    const ear = new AnalyserNode(node.context, { fftSize: 4096, smoothingTimeConstant: 0 });
+    connect.call(node, ear);
+    const spectrum = new Float32Array(ear.frequencyBinCount);
+    const binOf = (hertz) => Math.round((hertz * ear.fftSize) / node.context.sampleRate);
+    setInterval(() => {
+      ear.getFloatFrequencyData(spectrum);
+      const level = (hertz) => {
+        const bin = binOf(hertz);
+        const around = Math.max(spectrum[bin - 1], spectrum[bin], spectrum[bin + 1]);
+        return Number.isFinite(around) ? around : -200;
+      };
+      heard.push({ at: Date.now(), levels: tones.map(level) });
+      while (heard.length > KEEP_MS / FRAME_MS) heard.shift();
+    }, FRAME_MS);
+  };
+  AudioNode.prototype.connect = function (to, ...rest) {
+    if (to instanceof AudioDestinationNode) listenTo(this);
+    return connect.call(this, to, ...rest);
+  };
+
+  // ---- the wire: the peer connections, to count what arrives --------------
+  const peers = [];
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(...given) {
+      super(...given);
+      peers.push(this);
+    }
+  };
+  const received = async () => {
+    const counts = {};
+    for (const peer of peers.filter((p) => p.connectionState !== "closed")) {
+      for (const report of (await peer.getStats()).values()) {
+        if (report.type === "inbound-rtp") {
+          counts[report.kind] = (counts[report.kind] ?? 0) + report.packetsReceived;
+          if (report.kind === "video") counts.frames = (counts.frames ?? 0) + report.framesDecoded;
+        }
+      }
+    }
+    return counts;
+  };
+
+  window.atTest = {
+    speak: (gain) => mouth().gain.setTargetAtTime(gain, context.currentTime, 0.005),
+    heardSince: (at) => heard.filter((frame) => frame.at >= at),
+    received,
+    peers,
+  };
+}

@@ -1,0 +1,77 @@
+// One person at one browser page: her own cookies, her own tone as microphone,
+// her own colour as picture.
+import { readFile } from "node:fs/promises";
+import { TONES, nextVoice } from "./tones.mjs";
+
+const IN_PAGE = await readFile(new URL("in-page.js", import.meta.url), "utf8");
+const TONE_GAIN = 0.2;
+
+/**
+ * Opens `url` as `name`. `phone` gives a screen of 390 pixels; `silent` gives
+ * the page no tone and no picture, for people who only read and click.
+ */
+export async function openPage(browser, name, { url, lang = "es", phone = false, ...context } = {}) {
+  const home = await browser.newContext({
+    locale: lang === "es" ? "es-GT" : "en-US",
+    viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    permissions: ["microphone", "camera"],
+    ...context,
+  });
+  const voice = nextVoice();
+  const given = JSON.stringify({ tone: voice.tone, colour: voice.colour, tones: TONES });
+  await home.addInitScript(`(${IN_PAGE})(${given})`);
+  const page = await home.newPage();
+  const participant = new Participant(name, page, voice);
+  await page.goto(url);
+  return participant;
+}
+
+export class Participant {
+  constructor(name, page, voice) {
+    this.name = name;
+    this.page = page;
+    this.voice = voice;
+    /** Every frame of every WebSocket: {sent: boolean, message}. */
+    this.frames = [];
+    /** What went wrong in the page; a test ends by checking that it is empty. */
+    this.errors = [];
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.on("console", (line) => {
+      if (line.type() === "error" && /Content.Security.Policy|Uncaught/i.test(line.text())) this.errors.push(line.text());
+    });
+    page.on("websocket", (socket) => {
+      const keep = (sent) => ({ payload }) => this.frames.push({ sent, message: JSON.parse(payload) });
+      socket.on("framesent", keep(true));
+      socket.on("framereceived", keep(false));
+    });
+  }
+
+  /** Starts the tone. */
+  speak() {
+    return this.page.evaluate((gain) => window.atTest.speak(gain), TONE_GAIN);
+  }
+
+  /** Ends the tone; the microphone stays open. */
+  hush() {
+    return this.page.evaluate(() => window.atTest.speak(0));
+  }
+
+  /** Packets and frames that arrived at this peer: {audio, video, frames}. */
+  received() {
+    return this.page.evaluate(() => window.atTest.received());
+  }
+
+  /** Messages of one type that the server sent over the WebSocket, oldest first. */
+  got(type) {
+    return this.frames.filter((frame) => !frame.sent && frame.message.type === type).map((frame) => frame.message);
+  }
+
+  /** Messages of one type that the page sent. */
+  sent(type) {
+    return this.frames.filter((frame) => frame.sent && frame.message.type === type).map((frame) => frame.message);
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+}
