@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A tone at full gain arrives near -17 dB, ducked by 18 dB near -35 dB. */
-export const LOUD_DB = -30;
-/** What is below this is not there: Opus leaves nothing above -85 dB between tones. */
+/** A tone at full gain arrives near -32 dB of the spectrum, ducked by 18 dB near -50 dB. */
+export const LOUD_DB = -41;
+/** What is below this is not there: one tone leaves less than -85 dB at the others. */
 export const SILENT_DB = -70;
 
 const SETTLED_MS = 600;

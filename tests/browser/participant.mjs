@@ -4,11 +4,12 @@ import { readFile } from "node:fs/promises";
 import { TONES, nextVoice } from "./tones.mjs";
 
 const IN_PAGE = await readFile(new URL("in-page.js", import.meta.url), "utf8");
-const TONE_GAIN = 0.2;
+// Eight of these together still do not overdrive a mix.
+const TONE_GAIN = 0.12;
 
 /**
- * Opens `url` as `name`. `phone` gives a screen of 390 pixels; `silent` gives
- * the page no tone and no picture, for people who only read and click.
+ * Opens `url` as `name`; `phone` gives a screen of 390 pixels. What else is
+ * named goes to Playwright's `newContext`.
  */
 export async function openPage(browser, name, { url, lang = "es", phone = false, ...context } = {}) {
   const home = await browser.newContext({
