@@ -1,1 +1,3 @@
-//! Placeholder.
+//! The media plane: datagrams in, datagrams out, journals on disk. Knows no people, no SQL, no HTTP.
+
+pub mod record;
