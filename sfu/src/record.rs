@@ -5,6 +5,7 @@
 //! Nothing here knows people: a track is `s02-mic`, seat and kind.
 //! `signaling/RECORD.md` describes the files byte by byte.
 
+pub mod chain;
 mod crc32c;
 mod handle;
 pub mod journal;

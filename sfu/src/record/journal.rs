@@ -407,3 +407,6 @@ impl<'a> Fields<'a> {
         std::mem::take(&mut self.0)
     }
 }
+
+#[cfg(test)]
+mod tests;

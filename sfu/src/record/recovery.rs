@@ -1,9 +1,10 @@
 //! Opening a journal, also one that ended suddenly: a torn entry is cut off, the
 //! open segment is closed as `recovered`, and a note names the gap.
 
+use super::chain::Chain;
 use super::journal::{Entry, Fault, Header, Note, Reader};
-use super::segment::{DOMAIN, FIRST_LINK, Tally};
-use super::writer::{End, Writer};
+use super::segment::DOMAIN;
+use super::writer::Writer;
 use super::{Arrival, RecordError, RecordKey, TrackHead, TrackName};
 use std::fs::{File, OpenOptions};
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -19,13 +20,11 @@ pub(super) struct Journal {
     pub(super) writer: Writer,
 }
 
-/// What was found in a journal up to its last good entry.
-struct Findings {
-    header: Option<Header>,
-    end: End,
+/// What was found in a file up to its last good entry.
+struct Found {
+    chain: Chain,
     good_bytes: u64,
-    last_utc_ns: u64,
-    last_note: Option<Note>,
+    file_bytes: u64,
 }
 
 /// Where the journal of a track is.
@@ -41,22 +40,21 @@ pub(super) fn recover(
     key: &RecordKey,
     now: Arrival,
 ) -> Result<Journal, RecordError> {
-    let (file, found, file_bytes) = open(path)?;
-    let cut_bytes = file_bytes - found.good_bytes;
-    let mut writer = match found.header {
-        Some(known) => {
-            check_same(path, &known, &header)?;
-            Writer::continued(known, found.end, key)
-        }
-        None => Writer::begin(header),
+    let (file, Found { chain, good_bytes, file_bytes }) = open(path)?;
+    if let Some(known) = &chain.header {
+        check_same(path, known, &header)?;
+    }
+    let cut_bytes = file_bytes - good_bytes;
+    let closed = good_bytes == 0 || chain.last_note == Some(Note::Closed);
+    let gap_ns = match chain.last_utc_ns {
+        0 => 0,
+        last_utc_ns => now.utc_ns.saturating_sub(last_utc_ns),
     };
-    let ended_suddenly = found.last_note != Some(Note::Closed);
-    if cut_bytes > 0 || (found.good_bytes > 0 && ended_suddenly) {
-        let gap_ns =
-            if found.last_utc_ns == 0 { 0 } else { now.utc_ns.saturating_sub(found.last_utc_ns) };
+    let mut writer = Writer::continued(header, chain, key);
+    if cut_bytes > 0 || !closed {
         writer.resumed(now, gap_ns, cut_bytes);
     }
-    repair(path, file, found.good_bytes, writer)
+    repair(path, file, good_bytes, writer)
 }
 
 /// Closes a journal that nobody will continue; used when a record is sealed
@@ -70,17 +68,17 @@ pub fn close_leftover(
     key: &RecordKey,
 ) -> Result<TrackHead, RecordError> {
     let path = journal_path(folder, name);
-    let (file, found, _) = open(&path)?;
-    let header = found.header.ok_or_else(|| damaged(&path, 0, "it has no header".to_owned()))?;
+    let (file, Found { chain, good_bytes, .. }) = open(&path)?;
+    let header =
+        chain.header.clone().ok_or_else(|| damaged(&path, 0, "it has no header".to_owned()))?;
     if header.key != key.public() {
         return Err(RecordError::Foreign { path, what: "key" });
     }
-    let writer = Writer::continued(header, found.end, key);
-    let journal = repair(&path, file, found.good_bytes, writer)?;
+    let journal = repair(&path, file, good_bytes, Writer::continued(header, chain, key))?;
     Ok(journal.writer.head())
 }
 
-fn open(path: &Path) -> Result<(File, Findings, u64), RecordError> {
+fn open(path: &Path) -> Result<(File, Found), RecordError> {
     let io = |source| RecordError::Io { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(io)?;
@@ -91,80 +89,38 @@ fn open(path: &Path) -> Result<(File, Findings, u64), RecordError> {
         .truncate(false)
         .open(path)
         .map_err(io)?;
-    let file_bytes = file.metadata().map_err(io)?.len();
     let found = read(path, &mut file)?;
-    Ok((file, found, file_bytes))
+    Ok((file, found))
 }
 
 /// Reads the journal up to its last good entry, and makes sure that what
 /// follows is a torn tail and not a hole in what was sealed.
-fn read(path: &Path, file: &mut File) -> Result<Findings, RecordError> {
-    let mut found = Findings {
-        header: None,
-        end: End { next_index: 0, link: FIRST_LINK, sealed_utc_ns: 0, tally: Tally::new() },
-        good_bytes: 0,
-        last_utc_ns: 0,
-        last_note: None,
-    };
+fn read(path: &Path, file: &mut File) -> Result<Found, RecordError> {
+    let io = |source| RecordError::Io { path: path.to_owned(), source };
+    let file_bytes = file.metadata().map_err(io)?.len();
+    let mut chain = Chain::new();
     let mut reader = Reader::new(BufReader::new(&mut *file));
     loop {
+        let good_bytes = reader.at_byte();
         match reader.next_entry() {
-            Ok(None) => return Ok(found),
-            Ok(Some(entry)) => {
-                let (at_byte, end_byte) = (entry.at_byte, entry.at_byte + entry.raw.len() as u64);
-                found.take(&entry.entry, entry.raw).map_err(|why| damaged(path, at_byte, why))?;
-                found.good_bytes = end_byte;
+            Ok(None) => return Ok(Found { chain, good_bytes, file_bytes }),
+            Ok(Some(found)) => {
+                chain
+                    .follow(&found.entry, found.raw)
+                    .map_err(|why| damaged(path, good_bytes, why.to_string()))?;
             }
             Err(error) => {
                 if let Fault::Read(source) = error.why {
-                    return Err(RecordError::Io { path: path.to_owned(), source });
+                    return Err(io(source));
                 }
                 drop(reader);
-                return match later_segment(path, file, found.good_bytes, found.end.next_index)? {
-                    Some(index) => {
-                        let why = format!("{}, but segment {index} follows", error.why);
-                        Err(damaged(path, error.at_byte, why))
-                    }
-                    None => Ok(found),
-                };
-            }
-        }
-    }
-}
-
-impl Findings {
-    fn take(&mut self, entry: &Entry<'_>, raw: &[u8]) -> Result<(), String> {
-        let is_header = matches!(entry, Entry::Header(_));
-        if is_header == self.header.is_some() {
-            return Err("the header is not the first entry".to_owned());
-        }
-        if let Some(at) = entry.at() {
-            self.last_utc_ns = at.utc_ns;
-        }
-        match entry {
-            Entry::Segment(sealed) => {
-                let statement = &sealed.statement;
-                let (content, sha256) = self.end.tally.close();
-                if statement.index != self.end.next_index
-                    || statement.previous != self.end.link
-                    || statement.sha256 != sha256
-                {
-                    return Err(format!("segment {} does not fit", statement.index));
+                if let Some(index) = later_segment(path, file, good_bytes, chain.next_index)? {
+                    let why = format!("{}, but segment {index} follows", error.why);
+                    return Err(damaged(path, good_bytes, why));
                 }
-                self.end.next_index += 1;
-                self.end.link = statement.link();
-                self.end.sealed_utc_ns = content.last_utc_ns;
-                return Ok(());
+                return Ok(Found { chain, good_bytes, file_bytes });
             }
-            Entry::Header(header) => self.header = Some(header.clone()),
-            _ => {}
         }
-        self.last_note = match entry {
-            Entry::Note { note, .. } => Some(*note),
-            _ => None,
-        };
-        self.end.tally.add(entry, raw);
-        Ok(())
     }
 }
 
@@ -233,3 +189,6 @@ fn repair(
 fn damaged(path: &Path, at_byte: u64, why: String) -> RecordError {
     RecordError::Damaged { path: path.to_owned(), at_byte, why }
 }
+
+#[cfg(test)]
+mod tests;

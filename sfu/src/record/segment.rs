@@ -280,3 +280,6 @@ fn sized(hash: &[u8]) -> [u8; 32] {
     out.copy_from_slice(hash);
     out
 }
+
+#[cfg(test)]
+mod tests;

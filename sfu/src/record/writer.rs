@@ -1,8 +1,9 @@
 //! One track's journal as it grows: entries in, bytes to be written out. Pure:
 //! the time is handed in, and `recorder` does the writing.
 
+use super::chain::Chain;
 use super::journal::{Entry, GapCause, Header, Note, Resumed};
-use super::segment::{Closing, FIRST_LINK, Statement, Tally};
+use super::segment::{Closing, Statement};
 use super::{Arrival, RecordKey, TrackHead};
 
 /// Length of a segment: what a power cut can cost.
@@ -15,10 +16,7 @@ pub(super) const PENDING_LIMIT_BYTES: usize = 4 << 20;
 #[derive(Debug)]
 pub(super) struct Writer {
     header: Header,
-    next_index: u32,
-    link: [u8; 32],
-    sealed_utc_ns: u64,
-    tally: Tally,
+    chain: Chain,
     /// Recorder's time at the open segment's first entry.
     opened_ns: u64,
     pending: Vec<u8>,
@@ -33,47 +31,26 @@ struct Refused {
     to_utc_ns: u64,
 }
 
-/// What a journal that is there already says about its end.
-#[derive(Debug)]
-pub(super) struct End {
-    pub(super) next_index: u32,
-    pub(super) link: [u8; 32],
-    pub(super) sealed_utc_ns: u64,
-    pub(super) tally: Tally,
-}
-
 impl Writer {
-    /// Begins a journal with its header.
-    pub(super) fn begin(header: Header) -> Self {
-        let end = End { next_index: 0, link: FIRST_LINK, sealed_utc_ns: 0, tally: Tally::new() };
-        let mut writer = Self::at_end(header.clone(), end);
-        writer.add(&Entry::Header(header.clone()), header.at.monotonic_ns);
-        writer
-    }
-
-    /// Continues a journal: closes what was left open, without a note of its own.
-    pub(super) fn continued(header: Header, end: End, key: &RecordKey) -> Self {
-        let mut writer = Self::at_end(header, end);
-        writer.close_segment(Closing::Recovered, key);
-        writer
-    }
-
-    fn at_end(header: Header, end: End) -> Self {
-        Self {
-            header,
-            next_index: end.next_index,
-            link: end.link,
-            sealed_utc_ns: end.sealed_utc_ns,
-            tally: end.tally,
-            opened_ns: 0,
-            pending: Vec::new(),
-            refused: None,
+    /// Continues a journal that was followed to its end: closes what was left
+    /// open. An empty one is begun with `header`.
+    pub(super) fn continued(header: Header, chain: Chain, key: &RecordKey) -> Self {
+        let begun = chain.header.is_some();
+        let (pending, refused) = (Vec::new(), None);
+        let mut writer = Self { header, chain, opened_ns: 0, pending, refused };
+        if begun {
+            writer.close_segment(Closing::Recovered, key);
+        } else {
+            let header = writer.header.clone();
+            let now_ns = header.at.monotonic_ns;
+            writer.add(&Entry::Header(header), now_ns);
         }
+        writer
     }
 
     /// Says that the journal goes on after a sudden end.
     pub(super) fn resumed(&mut self, now: Arrival, gap_ns: u64, cut_bytes: u64) {
-        let note = Note::Resumed(Resumed { link: self.link, gap_ns, cut_bytes });
+        let note = Note::Resumed(Resumed { link: self.chain.link, gap_ns, cut_bytes });
         self.note(now, note, now.monotonic_ns);
     }
 
@@ -112,12 +89,12 @@ impl Writer {
     }
 
     fn add(&mut self, entry: &Entry<'_>, now_ns: u64) {
-        if self.tally.entries() == 0 {
+        if self.chain.tally.entries() == 0 {
             self.opened_ns = now_ns;
         }
         let start = self.pending.len();
         entry.encode(&mut self.pending);
-        self.tally.add(entry, &self.pending[start..]);
+        self.chain.tally.add(entry, &self.pending[start..]);
     }
 
     /// Seals the open segment once it is a second old; true if it did.
@@ -131,22 +108,22 @@ impl Writer {
     }
 
     fn close_segment(&mut self, closing: Closing, key: &RecordKey) -> bool {
-        if self.tally.entries() == 0 {
+        if self.chain.tally.entries() == 0 {
             return false;
         }
-        let (content, sha256) = self.tally.close();
+        let (content, sha256) = self.chain.tally.close();
         let statement = Statement {
             record: self.header.record,
             name: self.header.name.clone(),
-            index: self.next_index,
+            index: self.chain.next_index,
             closing,
             content,
-            previous: self.link,
+            previous: self.chain.link,
             sha256,
         };
-        self.link = statement.link();
-        self.next_index = self.next_index.saturating_add(1);
-        self.sealed_utc_ns = content.last_utc_ns;
+        self.chain.link = statement.link();
+        self.chain.next_index = self.chain.next_index.saturating_add(1);
+        self.chain.sealed_utc_ns = content.last_utc_ns;
         Entry::Segment(statement.seal(key)).encode(&mut self.pending);
         true
     }
@@ -165,9 +142,12 @@ impl Writer {
     pub(super) fn head(&self) -> TrackHead {
         TrackHead {
             name: self.header.name.clone(),
-            segments: self.next_index,
-            hash: self.link,
-            last_utc_ns: self.sealed_utc_ns,
+            segments: self.chain.next_index,
+            hash: self.chain.link,
+            last_utc_ns: self.chain.sealed_utc_ns,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
