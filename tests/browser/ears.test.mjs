@@ -4,15 +4,16 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createServer } from "node:http";
 import { launchChromium } from "./chromium.mjs";
+import { launchFirefox, openFirefoxPage } from "./firefox.mjs";
 import { openPage } from "./participant.mjs";
 import { hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
 
-let browser, site, ana, luis;
+let browser, site, url, ana, luis;
 
 before(async () => {
   site = createServer((_, answer) => answer.setHeader("content-type", "text/html").end("<!doctype html><title>ears</title>"));
   await new Promise((ready) => site.listen(0, "127.0.0.1", ready));
-  const url = `http://127.0.0.1:${site.address().port}/`;
+  url = `http://127.0.0.1:${site.address().port}/`;
   browser = await launchChromium();
   ana = await openPage(browser, "ana", { url });
   luis = await openPage(browser, "luis", { url });
@@ -58,6 +59,20 @@ test("silence is told from speech that came and went", async () => {
 test("what arrives is counted", async () => {
   const { audio, video } = await luis.received();
   assert.ok(audio > 0 && video > 0, `${audio} audio and ${video} video packets`);
+});
+
+test("Firefox is heard by Chromium, and hears it", async () => {
+  const fox = await launchFirefox();
+  try {
+    const zoe = await openFirefoxPage(fox, "zoe", { url });
+    const eva = await openPage(browser, "eva", { url });
+    await connect(eva, zoe);
+    await zoe.speak();
+    await eva.speak();
+    await hearing([zoe, eva], [[zoe, [eva]], [eva, [zoe]]]);
+  } finally {
+    await fox.close();
+  }
 });
 
 // Both pages send all they have and play what they get, through a gain.

@@ -19,12 +19,16 @@ export async function openPage(browser, name, { url, lang = "es", phone = false,
     ...context,
   });
   const voice = nextVoice();
-  const given = JSON.stringify({ tone: voice.tone, colour: voice.colour, tones: TONES });
-  await home.addInitScript(`(${IN_PAGE})(${given})`);
+  await home.addInitScript(scriptFor(voice));
   const page = await home.newPage();
   const participant = new Participant(name, page, voice);
   await page.goto(url);
   return participant;
+}
+
+/** What runs in a page before the page's own scripts. */
+export function scriptFor({ tone, colour }) {
+  return `(${IN_PAGE})(${JSON.stringify({ tone, colour, tones: TONES })})`;
 }
 
 export class Participant {
