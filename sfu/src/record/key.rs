@@ -3,22 +3,31 @@
 use super::RecordError;
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
+use std::sync::Arc;
 
 /// The node's record key (Ed25519, RFC 8032).
 pub struct RecordKey {
-    pair: Ed25519KeyPair,
+    pair: Arc<Ed25519KeyPair>,
     public: PublicKey,
 }
 
 impl RecordKey {
+    /// Signs with this pair.
+    ///
+    /// # Errors
+    /// [`RecordError::Key`] if its public half is not of 32 bytes.
+    pub fn new(pair: Arc<Ed25519KeyPair>) -> Result<Self, RecordError> {
+        let public = pair.public_key().as_ref().try_into().map_err(|_| RecordError::Key)?;
+        Ok(Self { pair, public: PublicKey(public) })
+    }
+
     /// The key that grows from 32 secret random bytes.
     ///
     /// # Errors
     /// [`RecordError::Key`] if the crypto library refuses.
     pub fn from_seed(seed: &[u8; 32]) -> Result<Self, RecordError> {
         let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| RecordError::Key)?;
-        let public = pair.public_key().as_ref().try_into().map_err(|_| RecordError::Key)?;
-        Ok(Self { pair, public: PublicKey(public) })
+        Self::new(Arc::new(pair))
     }
 
     /// Signs `message`; the same message gives the same signature.

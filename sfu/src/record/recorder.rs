@@ -263,3 +263,6 @@ impl std::fmt::Debug for RecorderConfig {
         f.debug_struct("RecorderConfig").field("key", &self.key).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
