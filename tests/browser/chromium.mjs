@@ -18,6 +18,8 @@ const ARGS = [
   "--disable-renderer-backgrounding",
 ];
 
-export async function launchChromium(extra = []) {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: [...ARGS, ...extra] });
+/** `home` is a folder whose certificates it trusts. */
+export async function launchChromium({ home } = {}) {
+  const env = home ? { ...process.env, HOME: home } : process.env;
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGS, env });
 }
