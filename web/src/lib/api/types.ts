@@ -1,0 +1,219 @@
+/** What the server answers over HTTP: `signaling/PROTOCOL.md`, all but the live hearing. */
+import type { Mode, Moment, Role } from '../puente/protocol';
+
+export type AccountRole =
+  | 'coordinator'
+  | 'interviewer'
+  | 'clerk'
+  | 'presiding'
+  | 'interpreter'
+  | 'technician'
+  | 'authority';
+
+export interface Me {
+  name: string;
+  role: AccountRole | Role;
+  country: string;
+  zone: string;
+  person: string | null;
+  seat: { hearing: string; seat: number } | null;
+}
+
+export interface LanguageMatch {
+  language: string;
+  code: string;
+  name: string;
+  name_es: string;
+  name_en: string;
+  endonym: string | null;
+  places: string[];
+  countries: string[];
+  matched: string;
+  how: string;
+}
+
+export interface LanguageAnswer {
+  ask: boolean;
+  matches: LanguageMatch[];
+}
+
+export interface LocalTime {
+  local: string;
+  zone: string;
+}
+
+export interface WeekSpan {
+  day: number;
+  from: string;
+  to: string;
+}
+
+export interface Availability {
+  zone: string;
+  week: WeekSpan[];
+  blocks: { id: string; from: Moment; to: Moment }[];
+  booked: { hearing: string; from: Moment; to: Moment }[];
+}
+
+export interface Place {
+  id: string;
+  name: string;
+  country: string;
+  city: string;
+  zone: string;
+  kind: 'venue' | 'kit';
+  equipment: string[];
+  step_free: boolean;
+  child_friendly: boolean;
+}
+
+export interface Places {
+  venues: Place[];
+  kits: Place[];
+}
+
+export interface ParticipantInput {
+  role: Role;
+  label: string;
+  languages: string[];
+  place: string | null;
+  person: string | null;
+}
+
+export type Setting = 'interview' | 'hearing' | 'medical' | 'emergency';
+export type Kind = 'interview' | 'hearing' | 'expert_testimony';
+export type Gender = 'woman' | 'man';
+
+export interface RequestInput {
+  kind: Kind;
+  languages: string[];
+  mode: Mode;
+  setting: Setting;
+  starts: LocalTime;
+  minutes: number;
+  preferences: { gender: Gender | null; gender_required: boolean; not_from: string[] };
+  participants: ParticipantInput[];
+  case_reference: string | null;
+}
+
+export type TimelineWhat =
+  | 'sent'
+  | 'offered'
+  | 'accepted'
+  | 'declined'
+  | 'already_taken'
+  | 'place_held'
+  | 'booked'
+  | 'cancelled';
+
+export interface InterpreterRequest {
+  id: string;
+  state: 'open' | 'offered' | 'booked' | 'cancelled';
+  input: RequestInput;
+  starts: Moment;
+  ends: Moment;
+  seats: number;
+  team_rule: string | null;
+  timeline: { at: Moment; what: TimelineWhat; who: string | null }[];
+  offers: { id: string; number: number; state: 'open' | 'accepted' | 'declined' | 'closed' }[];
+  hearing: string | null;
+}
+
+export interface Reason {
+  fact: string;
+  effect: 'plus' | 'minus' | 'excludes';
+  detail: string;
+  points: number;
+}
+
+export interface Candidate {
+  person: string;
+  number: number;
+  rank: number;
+  score: number;
+  country: string;
+  gender: string | null;
+  local_time: Moment;
+  reasons: Reason[];
+}
+
+export interface Candidates {
+  seats: number;
+  team_rule: string | null;
+  candidates: Candidate[];
+  excluded: { number: number; reasons: Reason[] }[];
+}
+
+export interface Offer {
+  id: string;
+  state: 'open' | 'accepted' | 'declined' | 'closed';
+  languages: string[];
+  mode: Mode;
+  setting: Setting;
+  kind: Kind;
+  starts: Moment;
+  starts_there: Moment;
+  minutes: number;
+  country: string;
+  seats: number;
+}
+
+export interface AgendaEntry {
+  id: string;
+  kind: string;
+  state: 'booked' | 'live' | 'closed';
+  starts: Moment;
+  ends: Moment;
+  my_seat: number | null;
+  my_role: string | null;
+  languages: string[];
+  participants: { role: Role; label: string; ready: boolean }[];
+  has_record: boolean;
+}
+
+export interface PreparedParticipant {
+  seat: number;
+  role: Role;
+  label: string;
+  languages: string[];
+  place: Place | null;
+  link: 'unused' | 'used' | 'ended' | null;
+}
+
+export interface PreparedHearing extends Omit<AgendaEntry, 'participants'> {
+  participants: PreparedParticipant[];
+}
+
+export interface Track {
+  track: string;
+  seat: number;
+  role: Role;
+  label: string;
+  kind: 'audio' | 'video';
+  file: string;
+}
+
+/** Which track is heard on a channel, from when to when. */
+export interface Heard {
+  track: string;
+  from_ms: number;
+  to_ms: number;
+  gain: 'full' | 'ducked';
+}
+
+export interface RecordSpan {
+  kind: 'recorded' | 'off_record' | 'gap' | 'stopped';
+  from_ms: number;
+  to_ms: number;
+}
+
+export interface Playback {
+  starts: Moment;
+  duration_ms: number;
+  tracks: Track[];
+  channels: { channel: string; name: string }[];
+  heard: Record<string, Heard[]>;
+  spans: RecordSpan[];
+  minutes: { seq: number; at_ms: number; text: string }[];
+  verified: boolean;
+}

@@ -1,0 +1,51 @@
+/** Who is signed in, and where each role's work begins. */
+import { ApiError, get, post } from './api/client';
+import type { AccountRole, Me } from './api/types';
+
+let me = $state.raw<Me | null>(null);
+
+export function signed_in(): Me | null {
+  return me;
+}
+
+export function sign_in_as(found: Me): void {
+  me = found;
+}
+
+/** Asks the server once who is signed in; nobody is an answer, too. */
+export async function recall(): Promise<void> {
+  try {
+    me = await get<Me>('/api/me');
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    me = null;
+  }
+}
+
+export async function sign_out(): Promise<void> {
+  await post('/api/sign-out');
+  me = null;
+}
+
+export type Office = 'agenda' | 'find' | 'offers' | 'time' | 'open' | 'places';
+
+const OFFICES: Record<AccountRole, Office[]> = {
+  coordinator: ['agenda', 'find', 'open', 'places'],
+  interviewer: ['agenda', 'find'],
+  clerk: ['agenda', 'open', 'find'],
+  presiding: ['agenda', 'open'],
+  interpreter: ['agenda', 'offers', 'time'],
+  technician: ['places', 'agenda'],
+  authority: ['agenda'],
+};
+
+/** The pages of a person's office, the first is where work begins. */
+export function offices(of: Me): Office[] {
+  if (of.seat) return [];
+  return OFFICES[of.role as AccountRole] ?? ['agenda'];
+}
+
+/** Where to go after signing in. */
+export function home(of: Me): string {
+  return of.seat ? `/hearing/${of.seat.hearing}` : `/${offices(of)[0] ?? 'agenda'}`;
+}
