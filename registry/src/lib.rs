@@ -1,1 +1,32 @@
-//! Placeholder.
+//! The bank: languages, people, time, places, requests, offers, bookings, logins and links, and
+//! the stored event log and evidence catalogue. All SQL is here; no HTTP and no media.
+//!
+//! Everything starts at [`Store`]. Time and randomness come in as arguments.
+
+pub mod availability;
+pub mod booking;
+pub mod country;
+pub mod error;
+pub mod event_log;
+pub mod evidence;
+pub mod hearing;
+pub mod id;
+pub mod interpreter;
+pub mod language;
+pub mod link;
+pub mod login;
+pub mod matching;
+pub mod offer;
+pub mod person;
+pub mod place;
+pub mod request;
+pub mod sample;
+pub mod search;
+pub mod store;
+pub mod team;
+pub mod time;
+pub mod token;
+mod word;
+
+pub use error::{Error, Resource, Result, Why};
+pub use store::Store;

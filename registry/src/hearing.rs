@@ -1,0 +1,672 @@
+//! Hearings: any booked live event, with its seats and booths. How one comes about from a request
+//! is in `offer`; a clerk opens one directly with [`Store::open_hearing`].
+
+use rand::rngs::StdRng;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    booking::{Holding, hold},
+    country::Country,
+    error::{Error, Result, Why},
+    id::{HearingId, PersonId, PlaceId, RequestId, Seat},
+    interpreter::Mode,
+    language::Language,
+    person::{Account, AccountRole},
+    store::{Store, Tx, on},
+    time::{Instant, Moment, WallTime, Zone},
+    word::words,
+};
+
+words! {
+    /// What kind of event a hearing is.
+    pub enum Kind {
+        /// Led by an interviewer.
+        Interview = "interview",
+        /// Led by a judge.
+        Hearing = "hearing",
+        /// An expert testifies.
+        ExpertTestimony = "expert_testimony",
+        /// At once, with whoever is on call.
+        OnDemandCall = "on_demand_call",
+        /// To try devices and lines.
+        Test = "test",
+    }
+}
+
+words! {
+    /// How far a hearing is.
+    pub enum HearingState {
+        /// To come.
+        Booked = "booked",
+        /// Open.
+        Live = "live",
+        /// Over and sealed.
+        Closed = "closed",
+        /// It will not be.
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a participant is in a hearing.
+    pub enum Role {
+        /// Leads an interview.
+        Interviewer = "interviewer",
+        /// Judge.
+        Presiding = "presiding",
+        /// Runs the court's screen.
+        Clerk = "clerk",
+        /// Interprets.
+        Interpreter = "interpreter",
+        /// Testifies: victim or witness.
+        Witness = "witness",
+        /// Testifies on a special subject.
+        Expert = "expert",
+        /// A lawyer.
+        Counsel = "counsel",
+        /// Prosecutor.
+        Prosecutor = "prosecutor",
+        /// The victim's lawyer.
+        VictimsCounsel = "victims_counsel",
+        /// Accused.
+        Accused = "accused",
+        /// Beside the victim, chosen by her.
+        SupportPerson = "support_person",
+        /// Answers for a minor.
+        Guardian = "guardian",
+        /// Helps a child or disabled person to understand.
+        Intermediary = "intermediary",
+        /// Listens only.
+        Observer = "observer",
+        /// Looks after the lines.
+        Technician = "technician",
+        /// The official beside the witness, who identifies and swears.
+        ExecutingOfficial = "executing_official",
+    }
+}
+
+words! {
+    /// What became of the link of a seat.
+    pub enum LinkState {
+        /// Made, not redeemed.
+        Unused = "unused",
+        /// Redeemed; its login is alive.
+        Used = "used",
+        /// Ended or run out.
+        Ended = "ended",
+    }
+}
+
+/// A participant as a caller names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantInput {
+    /// The role.
+    pub role: Role,
+    /// What is shown, for instance a pseudonym.
+    pub label: String,
+    /// Languages, the first is the one spoken on the floor.
+    pub languages: Vec<Language>,
+    /// Where they will sit.
+    #[serde(default)]
+    pub place: Option<PlaceId>,
+    /// Who they are, if they have an account.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+}
+
+/// A booth as a caller names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoothInput {
+    /// The pair.
+    pub languages: [Language; 2],
+    /// How, both ways at first.
+    pub mode: Mode,
+    /// Who sits in it, one to three.
+    pub interpreters: Vec<PersonId>,
+}
+
+/// A hearing to be opened directly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HearingInput {
+    /// The kind.
+    pub kind: Kind,
+    /// When it starts.
+    pub starts: WallTime,
+    /// How long it is planned for.
+    pub minutes: i64,
+    /// Who takes part besides the caller and the interpreters.
+    pub participants: Vec<ParticipantInput>,
+    /// The booths, also none.
+    #[serde(default)]
+    pub booths: Vec<BoothInput>,
+}
+
+/// A participant with a seat.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Participant {
+    /// The seat.
+    pub seat: Seat,
+    /// The role.
+    pub role: Role,
+    /// What is shown.
+    pub label: String,
+    /// Languages, the first is the one spoken on the floor.
+    pub languages: Vec<Language>,
+    /// Where they sit; people of one place share an endpoint's air.
+    pub place: Option<PlaceId>,
+    /// Who they are, if they have an account.
+    pub person: Option<PersonId>,
+    /// The booth of an interpreter.
+    pub booth: Option<i32>,
+    /// What became of their last link; none if none was made.
+    pub link: Option<LinkState>,
+}
+
+/// A booth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Booth {
+    /// Its number, from 0.
+    pub booth: i32,
+    /// The pair.
+    pub languages: [Language; 2],
+    /// How, both ways at first.
+    pub mode: Mode,
+}
+
+/// A hearing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hearing {
+    /// Its id.
+    pub id: HearingId,
+    /// The request it came from.
+    pub request: Option<RequestId>,
+    /// Who booked or opened it.
+    pub opened_by: PersonId,
+    /// The kind.
+    pub kind: Kind,
+    /// How far it is.
+    pub state: HearingState,
+    /// The country that asked.
+    pub country: Country,
+    /// Planned start.
+    pub starts: Moment,
+    /// Planned end.
+    pub ends: Moment,
+    /// Who leads.
+    pub lead: Seat,
+    /// Everybody with a seat.
+    pub participants: Vec<Participant>,
+    /// The booths.
+    pub booths: Vec<Booth>,
+    /// Whether a sealed record is in the catalogue.
+    pub has_record: bool,
+}
+
+/// Longest hearing that can be planned, in minutes.
+pub(crate) const LONGEST_MINUTES: i64 = 12 * 60;
+/// How far ahead one can plan, in minutes.
+const FURTHEST_MINUTES: i64 = 2 * 366 * 24 * 60;
+/// Most participants that can be named.
+const MOST_PARTICIPANTS: usize = 60;
+
+/// When a hearing is, as checked from a caller's words.
+#[derive(Debug, Clone)]
+pub(crate) struct Span {
+    pub(crate) starts: Moment,
+    pub(crate) ends: Moment,
+}
+
+impl Span {
+    pub(crate) fn check(starts: &WallTime, minutes: i64, now: Instant) -> Result<Self> {
+        let starts = starts.moment().map_err(|e| Error::time("starts", &e))?;
+        if minutes < 1 {
+            return Err(Error::invalid("minutes", Why::Empty));
+        }
+        if minutes > LONGEST_MINUTES {
+            return Err(Error::invalid("minutes", Why::TooLong));
+        }
+        if starts.instant < now {
+            return Err(Error::invalid("starts", Why::InThePast));
+        }
+        if starts.instant.minutes_since(now) > FURTHEST_MINUTES {
+            return Err(Error::invalid("starts", Why::TooLong));
+        }
+        let ends = Moment::at(starts.instant.plus_minutes(minutes), &starts.zone);
+        Ok(Self { starts, ends })
+    }
+}
+
+/// A hearing about to be stored.
+pub(crate) struct Draft<'a> {
+    pub(crate) request: Option<RequestId>,
+    pub(crate) opener: &'a Account,
+    pub(crate) kind: Kind,
+    pub(crate) span: &'a Span,
+    pub(crate) participants: &'a [ParticipantInput],
+    pub(crate) booths: &'a [BoothInput],
+}
+
+#[derive(sqlx::FromRow)]
+struct HearingRow {
+    id: HearingId,
+    request: Option<RequestId>,
+    opened_by: PersonId,
+    kind: Kind,
+    state: HearingState,
+    country: Country,
+    starts: Instant,
+    ends: Instant,
+    zone: Zone,
+    lead_seat: Seat,
+    records: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct ParticipantRow {
+    seat: Seat,
+    role: Role,
+    label: String,
+    languages: String,
+    place: Option<PlaceId>,
+    person: Option<PersonId>,
+    booth: Option<i32>,
+}
+
+#[derive(sqlx::FromRow)]
+struct BoothRow {
+    booth: i32,
+    language_a: Language,
+    language_b: Language,
+    mode: Mode,
+}
+
+impl Store {
+    /// Opens a hearing without request, with any number of booths, also none. Holds every
+    /// interpreter and place named.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a field, [`Error::LanguageGroup`], [`Error::NotFree`].
+    pub async fn open_hearing(
+        &self,
+        opener: PersonId,
+        input: &HearingInput,
+        now: Instant,
+        rng: &mut StdRng,
+    ) -> Result<HearingId> {
+        let opener = self.account(opener).await?;
+        let span = Span::check(&input.starts, input.minutes, now)?;
+        self.check_participants(&input.participants).await?;
+        let mut interpreters: Vec<PersonId> = Vec::new();
+        for booth in &input.booths {
+            self.check_pair(&booth.languages)?;
+            if !(1..=3).contains(&booth.interpreters.len()) {
+                return Err(Error::invalid("booths", Why::DoesNotFit));
+            }
+            for person in &booth.interpreters {
+                if interpreters.contains(person) {
+                    return Err(Error::invalid("booths", Why::Repeated));
+                }
+                self.interpreter(*person).await.map_err(|error| match error {
+                    Error::NotFound(_) => Error::invalid("booths", Why::Unknown),
+                    other => other,
+                })?;
+                interpreters.push(*person);
+            }
+        }
+        let mut tx = self.begin().await?;
+        let draft = Draft {
+            request: None,
+            opener: &opener,
+            kind: input.kind,
+            span: &span,
+            participants: &input.participants,
+            booths: &input.booths,
+        };
+        let hearing = insert_hearing(&mut tx, &draft, now, rng).await?;
+        let holding = |mode| Holding { request: None, hearing: Some(hearing), mode, span: &span };
+        for booth in &input.booths {
+            for person in &booth.interpreters {
+                hold(&mut tx, (*person).into(), &holding(Some(booth.mode)), now, rng).await?;
+            }
+        }
+        for place in places_named(&input.participants) {
+            hold(&mut tx, place.into(), &holding(None), now, rng).await?;
+        }
+        tx.commit().await?;
+        Ok(hearing)
+    }
+
+    /// A hearing with its seats and booths.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn hearing(&self, id: HearingId, now: Instant) -> Result<Hearing> {
+        let sql = "SELECT id, request, opened_by, kind, state, country, starts, ends, zone,
+                       lead_seat,
+                       (SELECT count(*) FROM record r WHERE r.hearing = hearing.id) AS records
+                   FROM hearing WHERE id = $1";
+        let row: Option<HearingRow> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
+        let row = row.ok_or(Error::NotFound("hearing"))?;
+        let sql = "SELECT seat, role, label, languages, place, person, booth FROM participant
+                   WHERE hearing = $1 ORDER BY seat";
+        let seats: Vec<ParticipantRow> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
+        let sql = "SELECT booth, language_a, language_b, mode FROM booth
+                   WHERE hearing = $1 ORDER BY booth";
+        let booths: Vec<BoothRow> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
+        let links = self.link_states(id, now).await?;
+        let participants = seats
+            .into_iter()
+            .map(|row| {
+                let link = links.get(&row.seat).copied();
+                participant(row, link)
+            })
+            .collect::<Result<_>>()?;
+        Ok(Hearing {
+            id: row.id,
+            request: row.request,
+            opened_by: row.opened_by,
+            kind: row.kind,
+            state: row.state,
+            country: row.country,
+            starts: Moment::at(row.starts, &row.zone),
+            ends: Moment::at(row.ends, &row.zone),
+            lead: row.lead_seat,
+            participants,
+            booths: booths
+                .into_iter()
+                .map(|row| Booth {
+                    booth: row.booth,
+                    languages: [row.language_a, row.language_b],
+                    mode: row.mode,
+                })
+                .collect(),
+            has_record: row.records > 0,
+        })
+    }
+
+    /// The hearings in which a person has a seat or which they opened, cancelled ones left out,
+    /// by start.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn agenda(&self, person: PersonId, now: Instant) -> Result<Vec<Hearing>> {
+        let sql = "SELECT id FROM hearing
+                   WHERE state <> 'cancelled' AND (opened_by = $1 OR id IN
+                       (SELECT hearing FROM participant WHERE person = $1))
+                   ORDER BY starts, id";
+        let ids: Vec<(HearingId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
+        self.hearings(ids, now).await
+    }
+
+    /// All hearings in a state, by start; those that are `live` come back after a crash.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hearings_in(&self, state: HearingState, now: Instant) -> Result<Vec<Hearing>> {
+        let sql = "SELECT id FROM hearing WHERE state = $1 ORDER BY starts, id";
+        let ids: Vec<(HearingId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(state).fetch_all(db).await?);
+        self.hearings(ids, now).await
+    }
+
+    async fn hearings(&self, ids: Vec<(HearingId,)>, now: Instant) -> Result<Vec<Hearing>> {
+        let mut hearings = Vec::with_capacity(ids.len());
+        for (id,) in ids {
+            hearings.push(self.hearing(id, now).await?);
+        }
+        Ok(hearings)
+    }
+
+    /// Moves a hearing on: booked → live → closed. Saying what already is changes nothing.
+    /// Closing ends the unredeemed links of its seats.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or [`Error::NotNow`] for a step back.
+    pub async fn set_hearing_state(
+        &self,
+        id: HearingId,
+        state: HearingState,
+        now: Instant,
+    ) -> Result<()> {
+        let from = match state {
+            HearingState::Live => "booked",
+            HearingState::Closed => "live",
+            HearingState::Booked | HearingState::Cancelled => {
+                return Err(Error::NotNow("a hearing is only moved on; cancel its request"));
+            }
+        };
+        let mut tx = self.begin().await?;
+        let sql = "UPDATE hearing SET state = $2 WHERE id = $1 AND state IN ($2, $3)";
+        let changed = on!(tx.conn(), db => sqlx::query(sql)
+            .bind(id).bind(state).bind(from).execute(db).await?.rows_affected());
+        if changed == 0 {
+            drop(tx);
+            self.hearing(id, now).await?;
+            return Err(Error::NotNow("the hearing is past that"));
+        }
+        if state == HearingState::Closed {
+            let sql = "UPDATE link SET ended = $2
+                       WHERE hearing = $1 AND redeemed IS NULL AND ended IS NULL";
+            on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(now).execute(db).await.map(drop)?);
+        }
+        tx.commit().await
+    }
+
+    /// Whether all named participants can be seated; interpreters are not named, they accept.
+    pub(crate) async fn check_participants(&self, named: &[ParticipantInput]) -> Result<()> {
+        if named.len() > MOST_PARTICIPANTS {
+            return Err(Error::invalid("participants", Why::TooLong));
+        }
+        for participant in named {
+            if participant.role == Role::Interpreter {
+                return Err(Error::invalid("participants.role", Why::DoesNotFit));
+            }
+            if participant.label.trim().is_empty() {
+                return Err(Error::invalid("participants.label", Why::Missing));
+            }
+            if participant.label.chars().count() > 80 {
+                return Err(Error::invalid("participants.label", Why::TooLong));
+            }
+            if participant.languages.is_empty() {
+                return Err(Error::invalid("participants.languages", Why::Missing));
+            }
+            for language in &participant.languages {
+                self.check_language(language, "participants.languages")?;
+            }
+            if let Some(place) = participant.place {
+                self.place(place).await.map_err(|error| match error {
+                    Error::NotFound(_) => Error::invalid("participants.place", Why::Unknown),
+                    other => other,
+                })?;
+            }
+            if let Some(person) = participant.person {
+                self.account(person).await.map_err(|error| match error {
+                    Error::NotFound(_) => Error::invalid("participants.person", Why::Unknown),
+                    other => other,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_pair(&self, pair: &[Language; 2]) -> Result<()> {
+        let [a, b] = pair;
+        self.check_language(a, "languages")?;
+        self.check_language(b, "languages")?;
+        if a == b {
+            return Err(Error::invalid("languages", Why::Repeated));
+        }
+        Ok(())
+    }
+
+    fn check_language(&self, language: &Language, field: &'static str) -> Result<()> {
+        if self.languages().must_choose_variety(language) {
+            return Err(Error::LanguageGroup(language.clone()));
+        }
+        match self.languages().tongue(language) {
+            Some(_) => Ok(()),
+            None => Err(Error::invalid(field, Why::Unknown)),
+        }
+    }
+}
+
+/// The places that participants name, each once: several may sit in one.
+pub(crate) fn places_named(participants: &[ParticipantInput]) -> Vec<PlaceId> {
+    let mut places: Vec<PlaceId> = participants.iter().filter_map(|p| p.place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// Stores a hearing with its seats: first the opener, then those named, then the booths.
+pub(crate) async fn insert_hearing(
+    tx: &mut Tx,
+    draft: &Draft<'_>,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<HearingId> {
+    let id = HearingId::new(now, rng);
+    let lead = lead_seat(draft);
+    let starts = &draft.span.starts;
+    let sql = "INSERT INTO hearing (id, request, opened_by, kind, state, country, starts, ends,
+                   local_start, zone, lead_seat, created)
+               VALUES ($1, $2, $3, $4, 'booked', $5, $6, $7, $8, $9, $10, $11)";
+    on!(tx.conn(), db => sqlx::query(sql)
+        .bind(id).bind(draft.request).bind(draft.opener.id).bind(draft.kind)
+        .bind(draft.opener.country).bind(starts.instant).bind(draft.span.ends.instant)
+        .bind(starts.local.to_string()).bind(&starts.zone).bind(lead).bind(now)
+        .execute(db).await.map(drop)?);
+
+    let mut seat = Seat(1);
+    insert_participant(tx, id, seat, &opener_seat(draft), None).await?;
+    for participant in draft.participants {
+        seat.0 += 1;
+        insert_participant(tx, id, seat, participant, None).await?;
+    }
+    for (number, booth) in (0..).zip(draft.booths) {
+        let [a, b] = &booth.languages;
+        let sql = "INSERT INTO booth (hearing, booth, language_a, language_b, mode)
+                   VALUES ($1, $2, $3, $4, $5)";
+        on!(tx.conn(), db => sqlx::query(sql)
+            .bind(id).bind(number).bind(a).bind(b).bind(booth.mode)
+            .execute(db).await.map(drop)?);
+        for person in &booth.interpreters {
+            seat.0 += 1;
+            let participant = interpreter_seat(tx, *person, &booth.languages).await?;
+            insert_participant(tx, id, seat, &participant, Some(number)).await?;
+        }
+    }
+    Ok(id)
+}
+
+async fn insert_participant(
+    tx: &mut Tx,
+    hearing: HearingId,
+    seat: Seat,
+    participant: &ParticipantInput,
+    booth: Option<i32>,
+) -> Result<()> {
+    let languages: Vec<&str> = participant.languages.iter().map(Language::as_str).collect();
+    let sql =
+        "INSERT INTO participant (hearing, seat, role, label, languages, place, person, booth)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    on!(tx.conn(), db => sqlx::query(sql)
+        .bind(hearing).bind(seat).bind(participant.role).bind(participant.label.trim())
+        .bind(languages.join(" ")).bind(participant.place).bind(participant.person).bind(booth)
+        .execute(db).await.map(drop)?);
+    Ok(())
+}
+
+/// The judge leads a hearing if one is named; otherwise whoever opened it.
+fn lead_seat(draft: &Draft<'_>) -> Seat {
+    let judge = (2..)
+        .zip(draft.participants)
+        .find(|(_, participant)| participant.role == Role::Presiding)
+        .map(|(seat, _)| Seat(seat));
+    match draft.kind {
+        Kind::Hearing => judge.unwrap_or(Seat(1)),
+        _ => Seat(1),
+    }
+}
+
+/// The opener's own seat. They speak what the witness does not: the other language of a booth.
+fn opener_seat(draft: &Draft<'_>) -> ParticipantInput {
+    let judge_named = draft.participants.iter().any(|p| p.role == Role::Presiding);
+    let role = match (draft.kind, draft.opener.role) {
+        (_, AccountRole::Technician) => Role::Technician,
+        (Kind::Hearing, AccountRole::Presiding) => Role::Presiding,
+        (Kind::Hearing, _) if judge_named => Role::Clerk,
+        (Kind::Hearing, AccountRole::Clerk) | (Kind::ExpertTestimony, _) => Role::Clerk,
+        (Kind::Hearing, _) => Role::Presiding,
+        (Kind::Interview | Kind::OnDemandCall | Kind::Test, _) => Role::Interviewer,
+    };
+    let testified: Vec<&Language> = draft
+        .participants
+        .iter()
+        .filter(|p| matches!(p.role, Role::Witness | Role::Expert))
+        .flat_map(|p| &p.languages)
+        .collect();
+    let mut languages: Vec<Language> = draft
+        .booths
+        .iter()
+        .flat_map(|booth| &booth.languages)
+        .filter(|language| !testified.contains(language))
+        .cloned()
+        .collect();
+    languages.dedup();
+    if languages.is_empty() {
+        languages.extend(testified.into_iter().next().cloned());
+    }
+    ParticipantInput {
+        role,
+        label: draft.opener.name.clone(),
+        languages,
+        place: None,
+        person: Some(draft.opener.id),
+    }
+}
+
+/// An interpreter's seat, shown by number: the court decides when a name is given.
+async fn interpreter_seat(
+    tx: &mut Tx,
+    person: PersonId,
+    pair: &[Language; 2],
+) -> Result<ParticipantInput> {
+    let sql = "SELECT number FROM interpreter WHERE person = $1";
+    let (number,): (i64,) =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(person).fetch_one(db).await?);
+    Ok(ParticipantInput {
+        role: Role::Interpreter,
+        label: number.to_string(),
+        languages: pair.to_vec(),
+        place: None,
+        person: Some(person),
+    })
+}
+
+fn participant(row: ParticipantRow, link: Option<LinkState>) -> Result<Participant> {
+    let languages =
+        row.languages.split_whitespace().map(str::parse).collect::<Result<_, _>>().map_err(
+            |e: crate::language::MalformedLanguage| Error::Corrupt {
+                what: "participant.languages",
+                why: e.to_string(),
+            },
+        )?;
+    Ok(Participant {
+        seat: row.seat,
+        role: row.role,
+        label: row.label,
+        languages,
+        place: row.place,
+        person: row.person,
+        booth: row.booth,
+        link,
+    })
+}

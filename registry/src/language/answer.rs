@@ -1,0 +1,70 @@
+//! What a look-up answers, in the protocol's shape.
+
+use serde::Serialize;
+
+use super::Language;
+use crate::word::words;
+
+words! {
+    /// How a text matched a language.
+    pub enum How {
+        /// The name we show.
+        Preferred = "preferred",
+        /// The speakers' own name.
+        Endonym = "endonym",
+        /// Another name, the name of its people, or its code.
+        Alternate = "alternate",
+        /// A code of ISO 639-3 that was retired.
+        Retired = "retired",
+        /// A name of several varieties.
+        Group = "group",
+        /// A town or region where it is spoken: a hint, not a name.
+        Region = "region",
+        /// A known misspelling.
+        Misspelling = "misspelling",
+        /// Only similar.
+        Fuzzy = "fuzzy",
+    }
+}
+
+/// A language or named variety that can be booked, with what a person needs to recognise it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tongue {
+    /// What to send in a request.
+    pub language: Language,
+    /// Its ISO 639-3 code.
+    pub code: String,
+    /// Spanish name.
+    pub name_es: String,
+    /// English name.
+    pub name_en: String,
+    /// The speakers' own name; empty if we know none.
+    pub endonym: String,
+    /// Towns and regions.
+    pub places: Vec<String>,
+    /// Where it is spoken by tradition (ISO 3166-1), a hint only.
+    pub countries: Vec<String>,
+    /// Whether it is a sign language.
+    pub signed: bool,
+}
+
+/// One match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The language.
+    #[serde(flatten)]
+    pub tongue: Tongue,
+    /// The name or place that the text matched.
+    pub matched: String,
+    /// How it matched.
+    pub how: How,
+}
+
+/// The answer to a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// Whether varieties compete or the match is a guess: ask the person, never choose.
+    pub ask: bool,
+    /// Best first.
+    pub matches: Vec<Found>,
+}

@@ -1,0 +1,24 @@
+//! Folding: what is left of a name when case, accents, apostrophes and punctuation are gone.
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+/// Folds a name: lower case, no accents, no apostrophes, words separated by one space. Letters of
+/// every script stay.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.nfkd().filter(|c| !is_combining_mark(*c) && !is_apostrophe(*c)) {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !folded.ends_with(' ') && !folded.is_empty() {
+            folded.push(' ');
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Apostrophes, glottal-stop letters and what people type for them.
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | 'ꞌ' | 'Ꞌ' | '′' | 'ʾ' | 'ʿ' | 'ˈ' | '＇')
+}
