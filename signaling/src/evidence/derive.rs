@@ -1,0 +1,121 @@
+//! Ordinary files out of the journals: Ogg for sound, WebM for pictures, nothing
+//! transcoded. The same journals always give the same bytes, so that anyone may
+//! derive them again.
+
+mod alignment;
+mod ogg_file;
+mod opus;
+mod packets;
+mod pictures;
+mod vp8;
+mod webm;
+
+use alignment::Alignment;
+use packets::TrackPackets;
+use puente_sfu::record::{Codec, TrackName};
+use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+/// First and last arrival of anything recorded, in microseconds UTC.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// The instant at which every derived file starts.
+    pub first_us: i64,
+    /// The instant at which every derived file ends.
+    pub last_us: i64,
+}
+
+impl Span {
+    /// An instant as microseconds from the start, kept within the span.
+    #[must_use]
+    pub fn offset_us(&self, instant_us: i64) -> i64 {
+        (instant_us - self.first_us).clamp(0, self.last_us - self.first_us)
+    }
+}
+
+/// What a derived file holds beside what was received.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fills {
+    /// Silence or black that was filled in.
+    pub filled_ms: i64,
+    /// Frames of pictures that could not be shown: incomplete, or built on missing ones.
+    pub left_out_frames: i64,
+    /// Sound that was left out because the sender's clock ran fast.
+    pub left_out_ms: i64,
+}
+
+/// One derived file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DerivedFile {
+    /// The track it was derived from.
+    pub track: TrackName,
+    /// Its name: `s02-mic.ogg`.
+    pub file: String,
+    /// What was filled in and left out.
+    pub fills: Fills,
+}
+
+/// Why files could not be derived.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeriveError {
+    /// A file cannot be read or made.
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// A derived file cannot be written.
+    #[error("a derived file cannot be written: {0}")]
+    Write(#[from] std::io::Error),
+    /// A journal is not good.
+    #[error("{path}: {why}")]
+    Journal { path: PathBuf, why: String },
+}
+
+/// Derives one file for each journal of `tracks`, into the folder `into`. Without
+/// a single packet there is nothing to derive and no span.
+///
+/// # Errors
+/// When a journal cannot be read or a file cannot be written.
+pub fn derive(
+    folder: &Path,
+    tracks: &[TrackName],
+    into: &Path,
+) -> Result<(Option<Span>, Vec<DerivedFile>), DeriveError> {
+    let tracks = tracks
+        .iter()
+        .map(|name| TrackPackets::read(&folder.join("tracks").join(format!("{name}.pjl"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    let spans = || tracks.iter().filter_map(TrackPackets::span_us);
+    let (Some(first_us), Some(last_us)) =
+        (spans().map(|(first, _)| first).min(), spans().map(|(_, last)| last).max())
+    else {
+        return Ok((None, Vec::new()));
+    };
+    let span = Span { first_us, last_us };
+    let alignment = Alignment::of(&tracks);
+    let mut files = Vec::new();
+    for (index, track) in tracks.iter().enumerate() {
+        let ending = match track.codec {
+            Codec::Opus => "ogg",
+            Codec::Vp8 => "webm",
+        };
+        let file = format!("{}.{ending}", track.name);
+        let path = into.join(&file);
+        let out =
+            File::create(&path).map_err(|source| DeriveError::Io { path: path.clone(), source })?;
+        let out = BufWriter::new(out);
+        let title = track.name.as_str();
+        let fills = match track.codec {
+            Codec::Opus => Some(ogg_file::write(&tracks, index, &alignment, span, title, out)?),
+            Codec::Vp8 => pictures::write(&tracks, index, &alignment, span, title, out)?,
+        };
+        match fills {
+            Some(fills) => files.push(DerivedFile { track: track.name.clone(), file, fills }),
+            None => std::fs::remove_file(&path)?,
+        }
+    }
+    Ok((Some(span), files))
+}

@@ -1,0 +1,110 @@
+//! JSON has one meaning here: unknown, duplicate and oversized input is refused with a problem.
+
+use crate::{
+    lang::Words,
+    problem::{Kind, Problem},
+};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{HeaderMap, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A JSON body: parsed strictly on the way in, written on the way out.
+///
+/// Types that are read this way carry `deny_unknown_fields`.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Kind::UnsupportedMediaType.into());
+        }
+        let body = Bytes::from_request(request, state).await.map_err(refused_body)?;
+        parse(&body).map(Json)
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// Reads one JSON value that must fill the whole input.
+///
+/// # Errors
+/// `malformed`, saying where.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Problem::new(Kind::Malformed).with_detail(Words::new(
+            format!("El JSON no es el esperado en la línea {line}, columna {column}: {error}"),
+            format!("The JSON is not as expected at line {line}, column {column}: {error}"),
+        ))
+    })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split(';').next())
+        .is_some_and(|essence| essence.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn refused_body(rejection: BytesRejection) -> Problem {
+    match rejection.status() {
+        axum::http::StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge.into(),
+        _ => Kind::Malformed.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        #[expect(dead_code, reason = "only parsed")]
+        email: String,
+        #[expect(dead_code, reason = "only parsed")]
+        inner: Option<Box<Sample>>,
+    }
+
+    #[test]
+    fn one_meaning_only() {
+        assert!(parse::<Sample>(br#"{"email":"a"}"#).is_ok());
+        for refused in [
+            &br#"{"email":"a","email":"b"}"#[..],
+            br#"{"email":"a","admin":true}"#,
+            br#"{"email":"a"} {}"#,
+            br#"{"email":1}"#,
+            br#"["a"]x"#,
+            b"",
+        ] {
+            assert_eq!(parse::<Sample>(refused).map_err(|p| p.kind()).err(), Some(Kind::Malformed));
+        }
+        let deep = format!(
+            "{}{}",
+            r#"{"email":"a","inner":"#.repeat(10_000),
+            "null".to_owned() + &"}".repeat(10_000)
+        );
+        assert!(parse::<Sample>(deep.as_bytes()).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_the_parser(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = parse::<Sample>(&bytes);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! How something happens in a hearing: it is decided, stored, and only then has an effect on
+//! who hears whom; then everybody is told.
+
+use super::media::Purpose;
+use super::message::{Because, LiveView, MinutesEntry, Slot, ToClient};
+use super::minutes::sentence;
+use super::room::{Media, Room};
+use crate::problem::{Kind, Problem};
+use crate::lang::Words;
+use puente_hearing::event::HearingEvent;
+use puente_hearing::log::{Entry, LogError, VERSION};
+use puente_hearing::wiring::Source;
+use puente_hearing::{Act, Refusal, Role, Seat, decide, view, wiring};
+use puente_registry::time::{Instant, Moment};
+use puente_sfu::record::RecordError;
+use puente_sfu::{Notice, PeerId, Route, Tap, WireChange, WireError};
+use std::sync::Arc;
+
+/// Why something could not happen.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error("the event cannot be stored: {0}")]
+    Store(#[source] puente_registry::Error),
+    #[error("the event cannot be encoded: {0}")]
+    Log(#[from] LogError),
+    #[error("the media plane does not follow: {0}")]
+    Media(#[source] WireError),
+    #[error("the record cannot be written: {0}")]
+    Record(#[source] RecordError),
+}
+
+impl Failure {
+    pub(super) fn into_problem(self) -> Problem {
+        Problem::internal(&self)
+    }
+}
+
+/// A refusal as a problem.
+pub(super) fn problem(refusal: &Refusal) -> Problem {
+    match refusal {
+        Refusal::NotYours | Refusal::NotYoursAndNoted(_) => Kind::NotYours.into(),
+        Refusal::NotNow => Kind::NotNow.into(),
+        Refusal::Invalid { field, why } => {
+            Problem::invalid(*field, Words::new(*why, *why))
+        }
+    }
+}
+
+impl Room {
+    /// A person acts.
+    pub(super) async fn act(&mut self, seat: Seat, act: &Act) -> Result<(), Problem> {
+        let events = match decide(&self.log.state, seat, act) {
+            Ok(events) => events,
+            Err(refusal) => {
+                if let Refusal::NotYoursAndNoted(event) = &refusal {
+                    let noted = self.happen(Some(seat), vec![(**event).clone()]).await;
+                    self.log_failure(noted);
+                }
+                return Err(problem(&refusal));
+            }
+        };
+        self.happen(Some(seat), events).await.map_err(Failure::into_problem)?;
+        match act {
+            Act::Remove { seat: who } => self.end_seat(*who, Because::Removed).await,
+            Act::GoOffRecord {} => {
+                let noted = self.note_record().await;
+                self.log_failure(noted);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Stores the events one by one, each before its effect, and tells everybody.
+    pub(super) async fn happen(
+        &mut self,
+        by: Option<Seat>,
+        events: Vec<HearingEvent>,
+    ) -> Result<(), Failure> {
+        if events.is_empty() {
+            return Ok(());
+        }
+        let first = self.entries.len();
+        for event in events {
+            if event == HearingEvent::Closed {
+                self.note_end_of_record().await?;
+            }
+            self.store(by, event).await?;
+            self.rewire().await?;
+        }
+        self.tell_all(first);
+        Ok(())
+    }
+
+    async fn store(&mut self, by: Option<Seat>, event: HearingEvent) -> Result<(), Failure> {
+        let at_us = self.deps.clock.now_us();
+        let line = self.log.line_for(at_us, by, event.clone())?;
+        let seq = self.log.next_seq;
+        super::store_line(&self.deps.store, self.id, seq, &line).await.map_err(Failure::Store)?;
+        let (hearing, prev) = (self.log.hearing.clone(), self.log.head.clone());
+        self.log.accept(&line, &event);
+        self.entries.push(Entry { at_us, by, event, hearing, prev, seq, v: VERSION });
+        Ok(())
+    }
+
+    /// Makes the media plane follow the state. What ends, ends before anything begins.
+    async fn rewire(&mut self) -> Result<(), Failure> {
+        self.wiring = wiring(&self.log.state);
+        let routes = self.connections.follow(&self.wiring);
+        let recorded = self.wiring.recorded.clone();
+        let stopped = self.recording.to_stop(&recorded);
+        let taps = stopped.into_iter().filter_map(|source| self.tap(source)).collect();
+        self.wire(routes, taps).await?;
+        let started = self.recording.to_start(&recorded, &self.log.state).await;
+        let started = started.map_err(Failure::Record)?;
+        let taps = started.into_iter().filter_map(|(source, _)| self.tap(source)).collect();
+        self.wire(Vec::new(), taps).await
+    }
+
+    async fn wire(&self, routes: Vec<Route>, taps: Vec<Tap>) -> Result<(), Failure> {
+        if routes.is_empty() && taps.is_empty() {
+            return Ok(());
+        }
+        let change = WireChange { routes, taps };
+        self.deps.media.wire(self.media_room, change).await.map_err(Failure::Media)
+    }
+
+    /// The tap of a source as it should be now, if its device is connected.
+    fn tap(&self, source: Source) -> Option<Tap> {
+        let track = self.recording.track_of(source);
+        self.connections.source(source).map(|source| Tap { source, track })
+    }
+
+    /// A page, or a WHIP or WHEP client, joins the media for a seat that is in the room.
+    pub(super) async fn join(
+        &mut self,
+        seat: Seat,
+        sdp: String,
+        purpose: Purpose,
+    ) -> Result<Media, Problem> {
+        let person = self.log.state.person(seat).ok_or(Kind::NotYours)?;
+        if !person.is_present() {
+            return Err(Kind::NotNow.into());
+        }
+        let endpoint = person.endpoint;
+        if self.log.state.endpoints.get(&endpoint).is_none_or(|e| e.principal != seat) {
+            return Err(Kind::NotYours.into());
+        }
+        let joined =
+            self.deps.media.join(self.media_room, sdp).await.map_err(|e| super::join_problem(&e))?;
+        let replaced = self.connections.join(endpoint, &joined, purpose);
+        let mut routes = self.connections.follow(&self.wiring);
+        routes.extend(self.connections.routes_from(endpoint));
+        let tapped: Vec<_> = self.recording.tapped().iter().copied().collect();
+        let taps = tapped
+            .into_iter()
+            .filter(|source| source.endpoint == endpoint)
+            .filter_map(|source| self.tap(source))
+            .collect();
+        self.wire(routes, taps).await.map_err(Failure::into_problem)?;
+        for old in replaced {
+            self.deps.media.leave(old).await;
+        }
+        Ok(Media { peer: joined.peer, answer: joined.answer })
+    }
+
+    /// An ICE restart of the seat's connection; `None` if there is none any more.
+    pub(super) async fn restart(&mut self, seat: Seat, sdp: String) -> Option<String> {
+        let endpoint = self.log.state.person(seat)?.endpoint;
+        let peer = *self.connections.peers_of(endpoint).first()?;
+        self.deps.media.restart(peer, sdp).await.ok()
+    }
+
+    /// A client has ended its own connection.
+    pub(super) async fn hang_up(&mut self, peer: PeerId) {
+        self.connections.lose(peer);
+        self.deps.media.leave(peer).await;
+        self.tell_wired();
+    }
+
+    /// The seat's device is gone, with its connections.
+    pub(super) async fn drop_media(&mut self, seat: Seat) {
+        let Some(person) = self.log.state.person(seat) else { return };
+        for peer in self.connections.peers_of(person.endpoint) {
+            self.connections.lose(peer);
+            self.deps.media.leave(peer).await;
+        }
+    }
+
+    /// The media plane reports.
+    pub(super) async fn notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::Connected { .. } => {}
+            Notice::Lost { peer, .. } => {
+                if let Some(endpoint) = self.connections.lose(peer) {
+                    let principal = self.log.state.endpoints.get(&endpoint).map(|e| e.principal);
+                    if let Some(seat) = principal {
+                        self.send(seat, ToClient::MediaLost);
+                    }
+                }
+            }
+            Notice::Speaking { peers, .. } => {
+                let endpoints = peers.iter().filter_map(|p| self.connections.endpoint_of(*p));
+                self.speaking = endpoints.collect();
+                let heard = self.floor_language_heard();
+                let noted = self.happen(None, heard.into_iter().collect()).await;
+                self.log_failure(noted);
+                self.tell_speaking();
+            }
+        }
+    }
+
+    /// Who speaks on the floor decides its language, unless the lead has set it: the speaker's
+    /// own, or what a consecutive interpreter renders into.
+    fn floor_language_heard(&self) -> Option<HearingEvent> {
+        let state = &self.log.state;
+        if !state.phase.is_testimony() || state.floor_language_set.is_some() {
+            return None;
+        }
+        let (speaker, language) = self.speaking.iter().find_map(|endpoint| {
+            let seat = state.endpoints.get(endpoint)?.principal;
+            let person = state.person(seat)?;
+            if !person.is_present() || state.in_sidebar(seat) {
+                return None;
+            }
+            let rendering = state.booth_of(seat).filter(|(_, b)| b.active == Some(seat));
+            let language = match rendering {
+                Some((_, booth)) if booth.output().is_none() => Some(booth.target_language()),
+                Some(_) => None,
+                None if person.role.speaks_on_floor() => person.floor_language.as_ref(),
+                None => None,
+            }?;
+            Some((seat, language.clone()))
+        })?;
+        (state.floor_language_heard.as_ref() != Some(&language))
+            .then_some(HearingEvent::FloorLanguageHeard { language, speaker })
+    }
+
+    /// Binds what was recorded so far into the minutes.
+    pub(super) async fn note_record(&mut self) -> Result<(), Failure> {
+        let heads = self.recording.heads().await.map_err(Failure::Record)?;
+        let last = self.entries.iter().rev().find_map(|entry| match &entry.event {
+            HearingEvent::RecordNoted { heads } => Some(heads),
+            _ => None,
+        });
+        if heads.is_empty() || last == Some(&heads) {
+            return Ok(());
+        }
+        self.happen_alone(HearingEvent::RecordNoted { heads }).await
+    }
+
+    async fn note_end_of_record(&mut self) -> Result<(), Failure> {
+        let heads = self.recording.close().await.map_err(Failure::Record)?;
+        if heads.is_empty() {
+            return Ok(());
+        }
+        self.store(None, HearingEvent::RecordNoted { heads }).await
+    }
+
+    async fn happen_alone(&mut self, event: HearingEvent) -> Result<(), Failure> {
+        let first = self.entries.len();
+        self.store(None, event).await?;
+        self.tell_all(first);
+        Ok(())
+    }
+
+    pub(super) fn welcome(&self, seat: Seat) {
+        let Some(view) = self.view_of(seat) else { return };
+        let now = Moment::at(Instant::from_micros(self.deps.clock.now_us()), &self.starts.zone);
+        let instance = self.deps.instance.clone();
+        self.send(seat, ToClient::Welcome { instance, seat, now, view: Box::new(view) });
+        self.send_minutes(seat, 0);
+    }
+
+    fn tell_all(&self, first_entry: usize) {
+        for seat in self.sockets.keys().copied().collect::<Vec<_>>() {
+            if let Some(view) = self.view_of(seat) {
+                self.send(seat, ToClient::View { view: Box::new(view) });
+            }
+            self.send_minutes(seat, first_entry);
+        }
+        self.tell_wired();
+    }
+
+    /// Tells every listener what its slots carry.
+    pub(super) fn tell_wired(&self) {
+        for seat in self.sockets.keys().copied() {
+            let Some(person) = self.log.state.person(seat) else { continue };
+            let Some(slots) = self.connections.slots(person.endpoint) else { continue };
+            let told = |lines: &[Option<puente_hearing::Edge>]| {
+                lines.iter().map(|line| line.as_ref().map(Slot::from)).collect::<Vec<_>>()
+            };
+            let (audio, video) = (told(&slots.audio), told(&slots.video));
+            self.send(seat, ToClient::Wired { audio, video });
+        }
+    }
+
+    /// Tells who is heard now, to each seat only those whom it hears.
+    fn tell_speaking(&self) {
+        for seat in self.sockets.keys().copied() {
+            let Some(me) = self.log.state.person(seat) else { continue };
+            let edges = self.wiring.edges.get(&me.endpoint);
+            let hears = |endpoint| {
+                edges.into_iter().flatten().any(|e| e.from.kind.is_audio() && e.from.endpoint == endpoint)
+            };
+            let seats = self
+                .speaking
+                .iter()
+                .filter(|endpoint| hears(**endpoint) || **endpoint == me.endpoint)
+                .filter_map(|endpoint| self.log.state.endpoints.get(endpoint))
+                .map(|endpoint| endpoint.principal)
+                .collect();
+            self.send(seat, ToClient::Speaking { seats });
+        }
+    }
+
+    fn view_of(&self, seat: Seat) -> Option<LiveView> {
+        let mut view = view(&self.log.state, seat)?;
+        for booth in &mut view.booths {
+            booth.minutes_active = self.minutes_active(booth.booth);
+        }
+        let recording = !self.recording.tapped().is_empty();
+        Some(LiveView { view, recording, starts: self.starts.clone() })
+    }
+
+    fn minutes_active(&self, id: puente_hearing::BoothId) -> u32 {
+        let since = self.entries.iter().rev().find_map(|entry| match &entry.event {
+            HearingEvent::MicrophoneTaken { booth, .. }
+            | HearingEvent::HandoverAccepted { booth, .. }
+            | HearingEvent::HandoverForced { booth, .. }
+                if *booth == id =>
+            {
+                Some(entry.at_us)
+            }
+            _ => None,
+        });
+        let minutes = since.map_or(0, |since| (self.deps.clock.now_us() - since) / 60_000_000);
+        u32::try_from(minutes).unwrap_or(0)
+    }
+
+    fn send_minutes(&self, seat: Seat, first: usize) {
+        let Some(socket) = self.sockets.get(&seat) else { return };
+        let reads = self.log.state.person(seat).is_some_and(|p| p.is_present() && may_read(p.role));
+        let new = self.entries.get(first..).unwrap_or_default();
+        if !reads || new.is_empty() {
+            return;
+        }
+        let entries = new.iter().map(|e| self.minutes_entry(e, socket.lang)).collect();
+        self.send(seat, ToClient::Minutes { entries });
+    }
+
+    fn minutes_entry(&self, entry: &Entry, lang: crate::lang::Lang) -> MinutesEntry {
+        MinutesEntry {
+            seq: entry.seq,
+            at: Moment::at(Instant::from_micros(entry.at_us), &self.starts.zone),
+            text: sentence(
+                &entry.event,
+                entry.by,
+                &self.setup,
+                self.deps.store.languages(),
+                lang,
+            ),
+            event: entry.event.clone(),
+        }
+    }
+
+    pub(super) fn refuse(&self, seat: Seat, id: &str, problem: &Problem) {
+        let Some(socket) = self.sockets.get(&seat) else { return };
+        let problem = Box::new(problem.document(socket.lang));
+        self.send(seat, ToClient::Refused { id: id.to_owned(), problem });
+    }
+
+    /// A page that is too slow to take its messages loses its socket and comes back for all.
+    pub(super) fn send(&self, seat: Seat, message: ToClient) {
+        if let Some(socket) = self.sockets.get(&seat)
+            && socket.out.try_send(Arc::new(message)).is_err()
+        {
+            socket.too_slow.notify_one();
+        }
+    }
+}
+
+/// The minutes are for the bench and the parties.
+fn may_read(role: Role) -> bool {
+    role.is_bench()
+        || matches!(
+            role,
+            Role::Counsel | Role::Prosecutor | Role::VictimsCounsel | Role::ExecutingOfficial
+        )
+}

@@ -1,0 +1,109 @@
+//! From a booked hearing to the opening event of its log.
+
+use puente_hearing::Setup;
+use puente_hearing::event::{
+    BoothSetup, EndpointSetup, HearingEvent, ParticipantSetup,
+};
+use puente_hearing::ids::{ColocatedGroup, EndpointId, Language, Seat};
+use puente_registry::hearing::{Hearing, Participant};
+use puente_registry::id::PlaceId;
+use serde::{Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+
+/// A booked hearing that cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpeningError {
+    #[error("the hearing has a seat number out of range")]
+    Seat,
+    #[error("the bank and the hearing do not share a word: {0}")]
+    Word(#[from] serde_json::Error),
+}
+
+/// The event that opens this hearing. Each seat has a device of its own; people of one place
+/// hear each other through the air.
+pub fn opening(hearing: &Hearing) -> Result<HearingEvent, OpeningError> {
+    let groups = groups(&hearing.participants);
+    let mut participants = Vec::with_capacity(hearing.participants.len());
+    let mut endpoints = Vec::with_capacity(hearing.participants.len());
+    for p in &hearing.participants {
+        let seat = seat(p.seat)?;
+        let endpoint = EndpointId(seat.0);
+        participants.push(ParticipantSetup {
+            seat,
+            role: same_word(&p.role)?,
+            label: p.label.clone(),
+            floor_language: p.languages.first().map(|l| Language::new(l.as_str())),
+            endpoint,
+        });
+        let group = p.place.and_then(|place| groups.get(&place).copied());
+        endpoints.push(EndpointSetup { endpoint, principal: seat, group });
+    }
+    let booths = hearing
+        .booths
+        .iter()
+        .map(|booth| {
+            let members = hearing
+                .participants
+                .iter()
+                .filter(|p| p.booth == Some(booth.booth))
+                .map(|p| seat(p.seat))
+                .collect::<Result<_, _>>()?;
+            let languages = booth.languages.each_ref().map(|l| Language::new(l.as_str()));
+            Ok(BoothSetup { languages, members, mode: same_word(&booth.mode)? })
+        })
+        .collect::<Result<_, OpeningError>>()?;
+    let kind = same_word(&hearing.kind)?;
+    let lead = seat(hearing.lead)?;
+    Ok(HearingEvent::SessionOpened {
+        setup: Setup { kind, lead, participants, endpoints, booths },
+    })
+}
+
+/// The hearing's name of a seat of the bank.
+pub fn seat(seat: puente_registry::id::Seat) -> Result<Seat, OpeningError> {
+    u16::try_from(seat.0).map(Seat).map_err(|_| OpeningError::Seat)
+}
+
+/// Places where more than one person sits.
+fn groups(participants: &[Participant]) -> BTreeMap<PlaceId, ColocatedGroup> {
+    let mut people: BTreeMap<PlaceId, u16> = BTreeMap::new();
+    for place in participants.iter().filter_map(|p| p.place) {
+        *people.entry(place).or_default() += 1;
+    }
+    let shared = people.into_iter().filter(|(_, n)| *n > 1).map(|(place, _)| place);
+    (1..).map(ColocatedGroup).zip(shared).map(|(group, place)| (place, group)).collect()
+}
+
+/// Roles, kinds and modes are the same words in the bank and in a hearing.
+fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, OpeningError> {
+    Ok(serde_json::from_value(serde_json::to_value(word)?)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use puente_hearing::Role;
+    use puente_hearing::event::{HearingKind, Mode};
+
+    #[test]
+    fn every_word_of_the_hearing_is_a_word_of_the_bank() {
+        for role in Role::ALL {
+            let bank: Result<puente_registry::hearing::Role, _> = same_word(&role);
+            assert!(bank.is_ok(), "{role:?}");
+        }
+        for kind in [
+            HearingKind::Interview,
+            HearingKind::Hearing,
+            HearingKind::ExpertTestimony,
+            HearingKind::OnDemandCall,
+            HearingKind::Test,
+        ] {
+            let bank: Result<puente_registry::hearing::Kind, _> = same_word(&kind);
+            assert!(bank.is_ok(), "{kind:?}");
+        }
+        for mode in [Mode::Consecutive, Mode::Simultaneous] {
+            let bank: Result<puente_registry::interpreter::Mode, _> = same_word(&mode);
+            assert!(bank.is_ok(), "{mode:?}");
+        }
+    }
+}
