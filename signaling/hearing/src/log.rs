@@ -66,11 +66,18 @@ impl Hash {
 
     /// The hash of a line's bytes, without its line end.
     pub fn of_line(line: &[u8]) -> Self {
-        let mut context = Context::new(&SHA256);
-        context.update(DOMAIN);
-        context.update(line);
-        Self(hex::encode(context.finish()))
+        Self(hex::encode(digest(line)))
     }
+}
+
+/// The SHA-256 that links a line, as bytes.
+pub fn digest(line: &[u8]) -> [u8; 32] {
+    let mut context = Context::new(&SHA256);
+    context.update(DOMAIN);
+    context.update(line);
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(context.finish().as_ref());
+    bytes
 }
 
 impl Entry {
@@ -146,7 +153,7 @@ impl Log {
         event: HearingEvent,
     ) -> Result<Vec<u8>, LogError> {
         let line = self.line_for(at_us, by, event.clone())?;
-        self.advance(&line, &event);
+        self.accept(&line, &event);
         Ok(line)
     }
 
@@ -178,13 +185,14 @@ impl Log {
             if entry.prev != current.head || entry.seq != current.next_seq {
                 return Err(LogError::BrokenChain { seq });
             }
-            current.advance(line, &entry.event);
+            current.accept(line, &entry.event);
             entries.push(entry);
         }
         log.map(|log| (log, entries)).ok_or(LogError::NotOpened)
     }
 
-    fn advance(&mut self, line: &[u8], event: &HearingEvent) {
+    /// Moves on by an event whose line, made by [`Log::line_for`], is now stored.
+    pub fn accept(&mut self, line: &[u8], event: &HearingEvent) {
         self.state = crate::apply(self.state.clone(), event);
         self.head = Hash::of_line(line);
         self.next_seq += 1;

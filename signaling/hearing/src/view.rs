@@ -75,6 +75,9 @@ pub struct BoothView {
     pub handover: Option<HandoverView>,
     pub input: String,
     pub input_chosen: bool,
+    /// How long the active interpreter has had the microphone; 0 here, since no pure function
+    /// knows the time: whoever does fills it in.
+    pub minutes_active: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -204,6 +207,7 @@ fn booth_views(state: &HearingState) -> Vec<BoothView> {
                 BoothInput::Channel(language) => language.0,
             },
             input_chosen: b.input.is_some(),
+            minutes_active: 0,
         })
         .collect()
 }
