@@ -57,8 +57,8 @@ test("silence is told from speech that came and went", async () => {
 });
 
 test("what arrives is counted", async () => {
-  const { audio, video } = await luis.received();
-  assert.ok(audio > 0 && video > 0, `${audio} audio and ${video} video packets`);
+  const { audio, video, frames } = await luis.received();
+  assert.ok(audio[0] > 0 && video[0] > 0 && frames > 0, `${audio} audio and ${video} video packets, ${frames} frames`);
 });
 
 test("Firefox is heard by Chromium, and hears it", async () => {

@@ -7,11 +7,12 @@
 
   // ---- the mouth: one oscillator, silent until told to speak -------------
   let context;
+  let oscillator;
   let loudness;
   const mouth = () => {
     if (!context) {
       context = new AudioContext({ sampleRate: 48_000 });
-      const oscillator = new OscillatorNode(context, { frequency: tone });
+      oscillator = new OscillatorNode(context, { frequency: tone });
       loudness = new GainNode(context, { gain: 0 });
       oscillator.connect(loudness);
       oscillator.start();
@@ -87,21 +88,28 @@
       peers.push(this);
     }
   };
+  // Packets by receive line, in the order of the offer: {audio: […], video: […], frames}.
   const received = async () => {
-    const counts = {};
-    for (const peer of peers.filter((p) => p.connectionState !== "closed")) {
-      for (const report of (await peer.getStats()).values()) {
-        if (report.type === "inbound-rtp") {
-          counts[report.kind] = (counts[report.kind] ?? 0) + report.packetsReceived;
-          if (report.kind === "video") counts.frames = (counts.frames ?? 0) + report.framesDecoded;
-        }
+    const peer = peers.findLast((each) => each.connectionState !== "closed");
+    const counts = { audio: [], video: [], frames: 0 };
+    for (const { receiver, direction } of peer?.getTransceivers() ?? []) {
+      if (!direction.includes("recv")) continue;
+      let packets = 0;
+      for (const report of (await receiver.getStats()).values()) {
+        if (report.type !== "inbound-rtp") continue;
+        packets += report.packetsReceived;
+        counts.frames += report.framesDecoded ?? 0;
       }
+      counts[receiver.track.kind].push(packets);
     }
     return counts;
   };
 
   window.atTest = {
-    speak: (gain) => mouth().gain.setTargetAtTime(gain, context.currentTime, 0.005),
+    speak: (gain, hertz = tone) => {
+      mouth().gain.setTargetAtTime(gain, context.currentTime, 0.005);
+      oscillator.frequency.value = hertz;
+    },
     heardSince: (at) => heard.filter((frame) => frame.at >= at),
     received,
     peers,

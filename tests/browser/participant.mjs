@@ -51,9 +51,9 @@ export class Participant {
     });
   }
 
-  /** Starts the tone. */
-  speak() {
-    return this.page.evaluate((gain) => window.atTest.speak(gain), TONE_GAIN);
+  /** Starts the tone: one's own, or that of an aside. */
+  speak({ voice } = this) {
+    return this.page.evaluate(([gain, hertz]) => window.atTest.speak(gain, hertz), [TONE_GAIN, voice.tone]);
   }
 
   /** Ends the tone; the microphone stays open. */
@@ -61,7 +61,7 @@ export class Participant {
     return this.page.evaluate(() => window.atTest.speak(0));
   }
 
-  /** Packets and frames that arrived at this peer: {audio, video, frames}. */
+  /** Packets by receive line, and pictures shown: {audio: […], video: […], frames}. */
   received() {
     return this.page.evaluate(() => window.atTest.received());
   }

@@ -2,17 +2,20 @@
 // after Opus, and none a multiple of another, so that distortion of one is
 // never taken for another.
 
-/** Hertz by the participant's order. */
+/** Hertz of all tones: first those of the participants, then those of ASIDES. */
 export const TONES = [440, 610, 790, 1030, 1270, 1490, 1730, 1970, 2210, 2450, 2690, 2930];
 
-const COLOURS = ["#b33", "#3b3", "#33b", "#bb3", "#b3b", "#3bb", "#963", "#369", "#639", "#393", "#933", "#339"];
+/** Tones that a participant uses for what others must not hear: a test looks for them everywhere. */
+export const OFF_RECORD = { name: "what was said off the record", voice: { index: 10, tone: TONES[10] } };
+export const PRIVATE = { name: "what was said in private", voice: { index: 11, tone: TONES[11] } };
+
+const VOICES = 10;
+const COLOURS = ["#b33", "#3b3", "#33b", "#bb3", "#b3b", "#3bb", "#963", "#369", "#639", "#393"];
 
 let given = 0;
 
-/** The next free tone and colour of this test file. */
+/** The next free tone and colour of this test file; a voice of someone who left is used again. */
 export function nextVoice() {
-  if (given === TONES.length) throw new Error(`a test has at most ${TONES.length} participants`);
-  const voice = { index: given, tone: TONES[given], colour: COLOURS[given] };
-  given += 1;
-  return voice;
+  const index = given++ % VOICES;
+  return { index, tone: TONES[index], colour: COLOURS[index] };
 }

@@ -1,0 +1,182 @@
+// The main job, end to end, as issue after issue must keep it: a hearing is
+// found, booked, held and kept, and every ear is measured on the way.
+// The tests are steps of one story and run in this order.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
+import { MAM, SPANISH, startStage } from "./scene.mjs";
+import { bookTheHearing } from "./booking.mjs";
+import { takeSeat } from "./seat.mjs";
+import { OFF_RECORD, PRIVATE } from "./tones.mjs";
+
+let stage, booked;
+let interviewer, witness, counsel, observer, mam1, mam2, everybody;
+
+before(async () => {
+  stage = await startStage();
+});
+after(() => stage?.close());
+
+test("a, b, c: an interpreter is found, offered, raced for and booked with place and kit", async () => {
+  booked = await bookTheHearing(stage);
+  await stage.server.moveClock(booked.starts);
+});
+
+test("d: everybody is checked, waits in the lobby, is admitted and sworn", async () => {
+  const { browser } = stage;
+  const { links } = booked;
+  interviewer = await takeSeat(browser, "interviewer", links.interviewer);
+  [witness, counsel, observer, mam1, mam2] = await Promise.all([
+    takeSeat(browser, "witness", links.witness),
+    takeSeat(browser, "counsel", links.counsel),
+    takeSeat(browser, "observer", links.observer),
+    takeSeat(browser, "mam-1", links.interpreters[0], { phone: true }),
+    takeSeat(browser, "mam-2", links.interpreters[1]),
+  ]);
+  everybody = [interviewer, witness, counsel, observer, mam1, mam2];
+
+  // In the lobby one speaks to nobody, and receives nothing.
+  for (const seat of everybody) {
+    assert.equal(await seat.pageName(), seat === interviewer ? "room" : "lobby");
+    await seat.speak();
+  }
+  await listenFor(1000);
+  await hearing(everybody, everybody.map((seat) => [seat, []]));
+  for (const seat of [witness, counsel, observer, mam1, mam2]) {
+    assert.equal(seat.sent("offer").length, 0, `${seat.name} has no media in the lobby`);
+  }
+
+  for (const seat of [mam1, mam2, witness, counsel, observer]) await interviewer.admit(seat);
+  await interviewer.goTo("preparation");
+  await interviewer.goTo("variety_check");
+  await mam1.press("variety-well");
+  await witness.press("variety-well");
+  await interviewer.goTo("in_session");
+  await interviewer.identify(witness, "pseudonym");
+  await interviewer.swearIn(mam1);
+  await interviewer.swearIn(mam2);
+  const oaths = interviewer.minutes.filter(({ event }) => event.type === "oath_taken");
+  assert.deepEqual(oaths.map(({ event }) => event.seat), [mam1.number, mam2.number]);
+});
+
+test("e: consecutive: all hear the active interpreter on the floor", async () => {
+  await interviewer.goOnRecord();
+  for (const seat of everybody) await seat.speak();
+  await hearing(everybody, [
+    [interviewer, [witness, counsel, mam1]],
+    [witness, [interviewer, counsel, mam1]],
+    [counsel, [interviewer, witness, mam1]],
+    [observer, [interviewer, witness, counsel, mam1]],
+    [mam1, [interviewer, witness, counsel]],
+    [mam2, [interviewer, witness, counsel, { ducked: mam1 }]],
+  ]);
+});
+
+test("e: simultaneous: each hears the language chosen, the floor off or ducked", async () => {
+  await interviewer.setMode(0, MAM, "simultaneous");
+  await interviewer.setMode(0, SPANISH, "simultaneous");
+  await interviewer.choose(SPANISH, "ducked");
+  await observer.choose(MAM, "ducked");
+
+  // Mam is interpreted into Spanish: whoever chose Spanish hears it over the floor.
+  await hearing(everybody, [
+    [interviewer, [mam1, { ducked: witness }, { ducked: counsel }]],
+    [counsel, [interviewer, witness]],
+    [observer, [interviewer, witness, counsel]],
+    [mam1, [interviewer, witness, counsel]],
+    [mam2, [interviewer, witness, counsel, { ducked: mam1 }]],
+  ]);
+  await observer.choose(SPANISH, "off");
+  await hearing(everybody, [[observer, [mam1]]]);
+  await observer.choose(MAM, "ducked");
+});
+
+test("e: the direction turns with one key", async () => {
+  await mam1.page.keyboard.press("d");
+  await mam1.see((view) => view.booths[0].direction.to === "mam-todos-santos");
+  await hearing(everybody, [
+    [witness, [mam1]],
+    [interviewer, [witness, counsel]],
+    [observer, [mam1, { ducked: interviewer }, { ducked: witness }, { ducked: counsel }]],
+  ]);
+  const ducked = await levelOf(observer, interviewer);
+  const full = await levelOf(observer, mam1);
+  assert.ok(full - ducked >= 15 && full - ducked <= 20, `the floor is ${(full - ducked).toFixed(1)} dB below`);
+});
+
+test("e: the microphone passes to the boothmate by ask and accept, and is never live twice", async () => {
+  const before = witness.got("wired").length;
+  await mam1.page.keyboard.press("h");
+  await mam2.see((view) => view.booths[0].handover !== null);
+  await mam2.page.keyboard.press("a");
+  await mam2.see((view) => view.booths[0].active === mam2.number);
+  await hearing(everybody, [
+    [witness, [mam2]],
+    [mam1, [interviewer, witness, counsel, { ducked: mam2 }]],
+  ]);
+  for (const listener of [witness, observer, interviewer, counsel]) {
+    for (const { audio } of listener.got("wired").slice(listener === witness ? before : 0)) {
+      const booth = audio.filter((slot) => slot && [mam1.number, mam2.number].includes(slot.seat));
+      assert.ok(booth.length <= 1, `${listener.name} was wired to both microphones`);
+    }
+  }
+});
+
+test("f: off the record is heard by nobody who may not, and on again by all", async () => {
+  await interviewer.goOffRecord();
+  const from = Date.now();
+  await witness.speak(OFF_RECORD);
+  await hearing([...everybody, OFF_RECORD], [[counsel, [interviewer, OFF_RECORD]], [observer, []]]);
+  await listenFor(1000);
+  await neverHeardSince(from + 500, observer, OFF_RECORD);
+  await witness.hush();
+  await listenFor(300);
+  await interviewer.goOnRecord();
+  await witness.speak();
+  await hearing(everybody, [[counsel, [interviewer, witness]]]);
+});
+
+test("f: nobody else receives a packet of a private talk", async () => {
+  await counsel.openSidebar(mam2);
+  const from = Date.now();
+  await counsel.speak(PRIVATE);
+  await hearing([...everybody, PRIVATE], [[mam2, [PRIVATE]], [counsel, [mam2]]]);
+  for (const seat of [interviewer, witness, observer, mam1]) await seat.unwiredSlotsStaySilent();
+  for (const seat of [interviewer, witness, observer, mam1]) {
+    await neverHeardSince(from + 500, seat, PRIVATE);
+    const { audio } = seat.got("wired").at(-1);
+    const members = [counsel.number, mam2.number];
+    assert.ok(audio.every((slot) => !slot || !members.includes(slot.seat)), `${seat.name} is wired to the private talk`);
+  }
+  await counsel.hush();
+  await mam2.endSidebar();
+  await counsel.speak();
+  await hearing(everybody, [[interviewer, [witness, counsel]]]);
+});
+
+test("f: when the witness stops, nothing of hers leaves the server until she agrees", async () => {
+  await witness.stop();
+  for (const seat of everybody) {
+    await seat.see((view) => view.phase === "stopped");
+    await seat.unwiredSlotsStaySilent();
+  }
+  await hearing(everybody, everybody.map((seat) => [seat, []]));
+  await interviewer.press("do-ask_to_resume");
+  await witness.see((view) => view.me.resume_asked);
+  await hearing(everybody, everybody.map((seat) => [seat, []]));
+  await witness.press("resume-yes");
+  await witness.see((view) => view.phase === "in_session");
+  if (interviewer.view.record === "off") await interviewer.goOnRecord();
+  await hearing(everybody, [[counsel, [interviewer, witness]]]);
+});
+
+test("rewiring never caused an SDP exchange: one offer and one answer for each peer", () => {
+  for (const seat of everybody) {
+    const exchanges = [seat.sent("offer").length, seat.sent("restart").length, seat.got("answer").length];
+    assert.deepEqual(exchanges, [1, 0, 1], `${seat.name}: offers, restarts, answers`);
+  }
+});
+
+test("no page complained", () => {
+  for (const seat of everybody) assert.deepEqual(seat.participant.errors, [], seat.name);
+});
