@@ -1,7 +1,8 @@
 //! What holds in a hearing now: the fold of its events.
 
 use crate::event::{
-    BoothInput, FloorChoice, HearingKind, IdentityMethod, Mode, ProtectedPart, Setup, VarietyAnswer,
+    BoothInput, FloorChoice, HearingKind, IdentityMethod, Mode, ParticipantSetup, ProtectedPart,
+    Setup, VarietyAnswer,
 };
 use crate::ids::{BoothId, ColocatedGroup, EndpointId, Language, Seat};
 use crate::phase::{Phase, RecordState};
@@ -91,6 +92,14 @@ pub struct Protection {
     pub sources: BTreeSet<ProtectedPart>,
 }
 
+/// Everybody begins on the channel of her own language where a booth serves it; interpreters
+/// hear what their booth hears.
+fn own_channel(setup: &Setup, participant: &ParticipantSetup) -> Option<Language> {
+    let own = participant.floor_language.as_ref()?;
+    let served = setup.booths.iter().any(|booth| booth.languages.contains(own));
+    (served && participant.role != Role::Interpreter).then(|| own.clone())
+}
+
 impl HearingState {
     /// The state before anybody has arrived.
     pub fn open(setup: &Setup) -> Self {
@@ -110,7 +119,7 @@ impl HearingState {
                     oath_asked_by: None,
                     sworn: false,
                     variety_answer: None,
-                    channel: None,
+                    channel: own_channel(setup, p),
                     floor: if p.role.testifies() { FloorChoice::Off } else { FloorChoice::Ducked },
                 };
                 (p.seat, person)

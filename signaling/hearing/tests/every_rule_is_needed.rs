@@ -130,6 +130,7 @@ fn simultaneous_and_relay(rules: (&[Grant], &[Bar])) -> Check {
         choose(WITNESS, "mam", FloorChoice::Off),
         choose(INTERVIEWER, "spa", FloorChoice::Ducked),
         choose(JUDGE, "eng", FloorChoice::Ducked),
+        E::ChannelChosen { seat: ACCUSED, channel: None, floor: FloorChoice::Ducked },
         E::FloorLanguageHeard { language: language("mam"), speaker: WITNESS },
     ]);
     s.must(MAM_1, MIC, INTERVIEWER, on_channel("spa"))?;

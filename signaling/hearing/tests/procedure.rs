@@ -44,6 +44,17 @@ fn the_lead_enters_by_herself_and_others_wait_to_be_admitted() {
 }
 
 #[test]
+fn r37_everybody_begins_on_the_channel_of_her_own_language() {
+    let state = HearingState::open(&setup());
+    let channel = |seat| state.people[&seat].channel.as_ref().map(|l: &Language| l.0.as_str());
+    assert_eq!(channel(WITNESS), Some("mam"));
+    assert_eq!(state.people[&WITNESS].floor, FloorChoice::Off);
+    assert_eq!(channel(INTERVIEWER), Some("spa"));
+    assert_eq!(state.people[&INTERVIEWER].floor, FloorChoice::Ducked);
+    assert_eq!(channel(MAM_1), None);
+}
+
+#[test]
 fn r20_the_lobby_shows_roles_and_never_who_is_there() {
     let state = arrived(arrived(HearingState::open(&setup()), INTERVIEWER), WITNESS);
     let seen = view(&state, WITNESS).unwrap();

@@ -97,12 +97,15 @@ pub(crate) fn setup() -> Setup {
     }
 }
 
-/// Everybody is in the room, the first of each booth has the microphone, all are sworn.
+/// Everybody is in the room and listens to the floor, the first of each booth has the
+/// microphone, all are sworn.
 pub(crate) fn assembled() -> HearingState {
     let mut state = HearingState::open(&setup());
     for (seat, ..) in CAST {
         state = apply(state, &HearingEvent::ParticipantArrived { seat });
         state = apply(state, &HearingEvent::Admitted { seat });
+        let floor = state.people[&seat].floor;
+        state = apply(state, &HearingEvent::ChannelChosen { seat, channel: None, floor });
         state = apply(
             state,
             &HearingEvent::OathTaken {
