@@ -3,6 +3,7 @@
 //!
 //! Everything starts at [`Store`]. Time and randomness come in as arguments.
 
+pub mod audience;
 pub mod availability;
 pub mod booking;
 pub mod country;

@@ -26,6 +26,8 @@ pub struct Login {
     pub holder: Holder,
     /// Since when.
     pub created: Instant,
+    /// When it was used before this, to the minute.
+    pub last_seen: Instant,
     /// When it ends by itself.
     pub expires: Instant,
 }
@@ -111,6 +113,7 @@ impl Store {
         Ok(Some(Login {
             holder: row.holder.try_into()?,
             created: row.created,
+            last_seen: row.last_seen,
             expires: row.expires,
         }))
     }

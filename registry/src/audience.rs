@@ -1,0 +1,61 @@
+//! Who must be told when something changes: the people whose pages show it.
+
+use crate::{
+    error::{Error, Result},
+    id::{HearingId, OfferId, PersonId, RequestId},
+    store::{Store, on},
+};
+
+/// The people a request concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audience {
+    /// The request.
+    pub request: RequestId,
+    /// Who made it.
+    pub requester: PersonId,
+    /// Every interpreter who was asked, whatever they answered.
+    pub asked: Vec<PersonId>,
+}
+
+impl Store {
+    /// Whom a request concerns.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn audience_of_request(&self, request: RequestId) -> Result<Audience> {
+        let sql = "SELECT requester FROM request WHERE id = $1";
+        let found: Option<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_optional(db).await?);
+        let (requester,) = found.ok_or(Error::NotFound("request"))?;
+        let sql = "SELECT person FROM offer WHERE request = $1 ORDER BY created, id";
+        let asked: Vec<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
+        let asked = asked.into_iter().map(|(person,)| person).collect();
+        Ok(Audience { request, requester, asked })
+    }
+
+    /// Whom the request behind an offer concerns.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn audience_of_offer(&self, offer: OfferId) -> Result<Audience> {
+        let sql = "SELECT request FROM offer WHERE id = $1";
+        let found: Option<(RequestId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(offer).fetch_optional(db).await?);
+        let (request,) = found.ok_or(Error::NotFound("offer"))?;
+        self.audience_of_request(request).await
+    }
+
+    /// Everybody with an account who has a seat in a hearing or opened it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audience_of_hearing(&self, hearing: HearingId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT opened_by FROM hearing WHERE id = $1
+                   UNION SELECT person FROM participant
+                         WHERE hearing = $1 AND person IS NOT NULL";
+        let people: Vec<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
+        Ok(people.into_iter().map(|(person,)| person).collect())
+    }
+}
