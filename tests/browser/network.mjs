@@ -1,7 +1,7 @@
 // A network namespace of its own for a server, joined to ours by a virtual
 // cable, and the certificates to meet it over HTTPS.
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -31,7 +31,7 @@ export async function makeNamespace() {
 
 /**
  * An authority that nobody knows, a certificate of it for `address`, and a
- * home folder whose browser trusts it: {certificate, key, home, remove()}.
+ * home folder whose browser trusts it: {authority, certificate, key, home, remove()}.
  */
 export async function makeCertificate(address) {
   const home = await mkdtemp(join(tmpdir(), "puente-tls-"));
@@ -46,6 +46,7 @@ export async function makeCertificate(address) {
   await run("certutil", ["-d", `sql:${trust}`, "-N", "--empty-password"]);
   await run("certutil", ["-d", `sql:${trust}`, "-A", "-t", "C,,", "-n", "puente", "-i", file("ca.pem")]);
   return {
+    authority: await readFile(file("ca.pem"), "utf8"),
     certificate: file("leaf.pem"),
     key: file("leaf.key"),
     home,

@@ -36,7 +36,7 @@ export class Participant {
     this.name = name;
     this.page = page;
     this.voice = voice;
-    /** Every frame of every WebSocket: {sent: boolean, message}. */
+    /** Every frame of every WebSocket: {at, sent, message}; `at` by this machine's clock. */
     this.frames = [];
     /** What went wrong in the page; a test ends by checking that it is empty. */
     this.errors = [];
@@ -45,7 +45,7 @@ export class Participant {
       if (line.type() === "error" && /Content.Security.Policy|Uncaught/i.test(line.text())) this.errors.push(line.text());
     });
     page.on("websocket", (socket) => {
-      const keep = (sent) => ({ payload }) => this.frames.push({ sent, message: JSON.parse(payload) });
+      const keep = (sent) => ({ payload }) => this.frames.push({ at: Date.now(), sent, message: JSON.parse(payload) });
       socket.on("framesent", keep(true));
       socket.on("framereceived", keep(false));
     });

@@ -2,7 +2,6 @@
 // it, and everybody in the room. For tests that are not about getting there.
 import { Account } from "./account.mjs";
 import { launchChromium } from "./chromium.mjs";
-import { takeSeat } from "./seat.mjs";
 import { startServer } from "./server.mjs";
 
 export const MAM = "mam-todos-santos";
@@ -33,35 +32,54 @@ export async function fillSampleBank(server) {
   return Object.fromEntries([...lines].map(([, role, link]) => [role, link]));
 }
 
-/**
- * Opens a hearing that begins now, and returns {id, link(role), …}; `people`
- * are participants, `booths` as the protocol has them.
- */
-export async function openHearing(clerk, { kind = "hearing", minutes = 60, people = [], booths = [], starts }) {
-  const opened = await clerk.post("/api/hearings", {
+/** A signed-in member of staff: interviewer, clerk, coordinator, …; the link works once. */
+export async function staff(stage, role) {
+  stage.accounts ??= {};
+  stage.accounts[role] ??= await Account.byLink(stage.server, stage.links[role]);
+  return stage.accounts[role];
+}
+
+/** The sample bank's interpreters for a pair, best first, as a request ranks them: [{person, number, …}]. */
+export async function interpretersFor(stage, languages, wishes = {}) {
+  const coordinator = await staff(stage, "coordinator");
+  const request = await coordinator.post("/api/requests", requestFor(languages, wishes));
+  const { candidates } = await coordinator.get(`/api/requests/${request.id}/candidates`);
+  await coordinator.post(`/api/requests/${request.id}/cancel`);
+  return candidates;
+}
+
+/** A request as the find page sends it: tomorrow from ten to half past eleven in Guatemala. */
+export function requestFor(languages, wishes = {}) {
+  return {
+    kind: "interview",
+    languages,
+    mode: "consecutive",
+    setting: "interview",
+    starts: { local: "2026-11-25T10:00", zone: GUATEMALA },
+    minutes: 90,
+    preferences: { gender: null, gender_required: false, not_from: [] },
+    participants: [],
+    case_reference: null,
+    ...wishes,
+  };
+}
+
+/** Opens a hearing that begins now: {id, participants: [{seat, role, …}]}. */
+export async function openHearing(clerk, { kind = "hearing", minutes = 60, people = [], booths = [] }) {
+  const { id } = await clerk.post("/api/hearings", {
     kind,
-    starts: starts ?? { local: wallTime(clerk.server.now(), GUATEMALA), zone: GUATEMALA },
+    starts: { local: wallTime(clerk.server.now(), GUATEMALA), zone: GUATEMALA },
     minutes,
     participants: people.map((person) => ({ languages: [], place: null, person: null, ...person })),
     booths,
   });
-  const hearing = await clerk.get(`/api/hearings/${opened.id}`);
-  return { id: opened.id, participants: hearing.participants };
+  return { id, participants: (await clerk.get(`/api/hearings/${id}`)).participants };
 }
 
-/** A fresh link for every seat, in seat order: [{seat, role, label, link}]. */
-export async function linksOf(clerk, hearing) {
-  const rows = [];
-  for (const { seat, role, label } of hearing.participants) {
-    const { url } = await clerk.post(`/api/hearings/${hearing.id}/seats/${seat}/link`);
-    rows.push({ seat, role, label, link: url });
-  }
-  return rows;
-}
-
-/** Takes all these seats at once: [{name, link}] gives the seats in the same order. */
-export function takeSeats(browser, seats, options) {
-  return Promise.all(seats.map(({ name, link }) => takeSeat(browser, name, link, options)));
+/** A fresh link for the nth seat of a role; whoever was there before is out. */
+export async function linkFor(clerk, hearing, role, nth = 0) {
+  const { seat } = hearing.participants.filter((each) => each.role === role)[nth];
+  return (await clerk.post(`/api/hearings/${hearing.id}/seats/${seat}/link`)).url;
 }
 
 /** `2026-11-24T08:00` in a zone, as a person would say it. */

@@ -20,14 +20,15 @@ export const TUESDAY = "2026-11-24T14:00:00Z";
 
 /**
  * Starts a server with an empty folder. `now` is where its clock starts,
- * `settings` further PUENTE_* variables, `within` a command that it runs in.
+ * `settings` further PUENTE_* variables, `within` a command that it runs in,
+ * `authority` the PEM of who signed its certificate.
  */
-export async function startServer({ now = TUESDAY, settings = {}, within = [], address = "127.0.0.1" } = {}) {
+export async function startServer({ now = TUESDAY, settings = {}, within = [], address = "127.0.0.1", authority } = {}) {
   const data = await mkdtemp(join(tmpdir(), "puente-server-"));
   const port = await freePort();
   const scheme = settings.PUENTE_TLS_CERT ? "https" : "http";
   const url = `${scheme}://${address}:${port}`;
-  const server = new Server(data, url, within, {
+  const server = new Server({ data, url, within, authority }, {
     PUENTE_DATA: data,
     PUENTE_LISTEN: `${address}:${port}`,
     PUENTE_PUBLIC_URL: url,
@@ -43,9 +44,9 @@ class Server {
   #process;
   #clock; // { instant, at }: the server's clock stood at `instant` when ours stood at `at`
 
-  constructor(data, url, within, settings) {
-    Object.assign(this, { data, url, within, settings });
-    this.log = join(data, "server.log");
+  constructor(place, settings) {
+    Object.assign(this, place, { settings });
+    this.log = join(this.data, "server.log");
   }
 
   /** Starts the program, its clock at `now`, and waits until it answers. */

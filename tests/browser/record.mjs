@@ -1,0 +1,66 @@
+// The record of a hearing as anybody gets it: the playback's description, its
+// files decoded by ffmpeg, and which tones are in them when.
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const RATE = 16_000;
+const BLOCK_MS = 20;
+const BLOCK = (RATE * BLOCK_MS) / 1000;
+
+/** {playback, tracks: Map(name → samples)}: every audio track of a closed hearing, decoded. */
+export async function fetchRecord(account, hearing) {
+  const playback = await account.get(`/api/hearings/${hearing}/record`);
+  const folder = await mkdtemp(join(tmpdir(), "puente-record-"));
+  const tracks = new Map();
+  for (const { track, kind, file } of playback.tracks) {
+    if (kind !== "audio") continue;
+    const path = join(folder, file);
+    await writeFile(path, await account.bytes(`/api/hearings/${hearing}/record/${file}`));
+    tracks.set(track, await decode(path));
+  }
+  await rm(folder, { recursive: true });
+  return { playback, tracks };
+}
+
+/** Level in dB of a tone for every 20 ms of a track. */
+export function levels(samples, hertz) {
+  const turn = 2 * Math.cos((2 * Math.PI * hertz) / RATE);
+  const found = [];
+  for (let start = 0; start + BLOCK <= samples.length; start += BLOCK) {
+    let before = 0;
+    let last = 0;
+    for (let n = start; n < start + BLOCK; n++) [before, last] = [last, samples[n] + turn * last - before];
+    const power = Math.max(before * before + last * last - turn * before * last, 0) * 4;
+    found.push(10 * Math.log10(power / (BLOCK * BLOCK) + 1e-12));
+  }
+  return found;
+}
+
+/** A tone of a participant is near -18 dB in her own track. */
+const PRESENT_DB = -35;
+
+/** Milliseconds of a track in which a tone is present. */
+export function presenceMs(samples, hertz) {
+  return levels(samples, hertz).filter((db) => db > PRESENT_DB).length * BLOCK_MS;
+}
+
+/** Milliseconds within [fromMs, toMs) in which a tone is missing from a track. */
+export function absenceMs(samples, hertz, fromMs, toMs) {
+  return levels(samples, hertz)
+    .slice(Math.floor(fromMs / BLOCK_MS), Math.floor(toMs / BLOCK_MS))
+    .filter((db) => db <= PRESENT_DB).length * BLOCK_MS;
+}
+
+/** The loudest that a tone ever is in a track, in dB; -120 if the track is empty. */
+export function loudest(samples, hertz) {
+  return levels(samples, hertz).reduce((most, db) => Math.max(most, db), -120);
+}
+
+async function decode(path) {
+  const words = ["-v", "error", "-i", path, "-f", "f32le", "-ac", "1", "-ar", String(RATE), "-"];
+  const { stdout } = await promisify(execFile)("ffmpeg", words, { encoding: "buffer", maxBuffer: 1 << 30 });
+  return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
+}
