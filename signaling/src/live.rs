@@ -13,9 +13,8 @@ mod socket;
 
 pub use media::Purpose;
 pub use message::{Because, MinutesEntry};
-pub(crate) use recording::track_name;
 pub use room::{Media, RoomHandle};
-pub use socket::live;
+pub use socket::serve;
 
 use crate::clock::Clock;
 use crate::problem::{Kind, Problem};
@@ -76,7 +75,8 @@ impl Live {
     pub async fn resume(&self) -> Result<(), Problem> {
         let deps = self.deps();
         let now = Instant::from_micros(deps.clock.now_us());
-        let running = deps.store.hearings_in(HearingState::Live, now).await?;
+        let running =
+            deps.store.hearings_in(HearingState::Live, now).await.map_err(bank_problem)?;
         for hearing in running {
             tracing::info!(hearing.id = %hearing.id, "resuming a hearing");
             self.room(hearing.id).await?;
@@ -95,7 +95,7 @@ impl Live {
         }
         let deps = self.deps();
         let now = Instant::from_micros(deps.clock.now_us());
-        let hearing = deps.store.hearing(id, now).await?;
+        let hearing = deps.store.hearing(id, now).await.map_err(bank_problem)?;
         if matches!(hearing.state, HearingState::Closed | HearingState::Cancelled) {
             return Err(Kind::NotNow.into());
         }
@@ -104,7 +104,7 @@ impl Live {
             return Err(Kind::Internal.into());
         };
         let setup = setup.clone();
-        deps.store.set_hearing_state(id, HearingState::Live, now).await?;
+        deps.store.set_hearing_state(id, HearingState::Live, now).await.map_err(bank_problem)?;
         let room = room::Room::start(self.clone(), id, hearing.starts, log, entries, setup);
         self.rooms().insert(id, room.clone());
         Ok(room)
@@ -141,7 +141,7 @@ impl Live {
         hearing: &puente_registry::hearing::Hearing,
     ) -> Result<(Log, Vec<Entry>), Problem> {
         let deps = self.deps();
-        let lines = deps.store.events(hearing.id, FIRST_STORED).await?;
+        let lines = deps.store.events(hearing.id, FIRST_STORED).await.map_err(bank_problem)?;
         if !lines.is_empty() {
             let replayed = Log::replay(lines.iter().map(|line| line.bytes.as_slice()));
             return replayed.map_err(|e| Problem::internal(&e));
@@ -149,7 +149,7 @@ impl Live {
         let opening = opening::opening(hearing).map_err(|e| Problem::internal(&e))?;
         let (log, line) = Log::begin(&hearing.id.to_string(), deps.clock.now_us(), opening)
             .map_err(|e| Problem::internal(&e))?;
-        store_line(&deps.store, hearing.id, 0, &line).await?;
+        store_line(&deps.store, hearing.id, 0, &line).await.map_err(bank_problem)?;
         let first = Entry::from_line(&line, 0).map_err(|e| Problem::internal(&e))?;
         Ok((log, vec![first]))
     }
@@ -181,6 +181,13 @@ async fn store_line(
 ) -> puente_registry::Result<()> {
     let stored = i64::try_from(seq).unwrap_or(i64::MAX).saturating_add(FIRST_STORED);
     store.append_event(id, stored, line, &digest(line)).await
+}
+
+fn bank_problem(error: puente_registry::Error) -> Problem {
+    match error {
+        puente_registry::Error::NotFound(_) => Kind::NotFound.into(),
+        error => Problem::internal(&error),
+    }
 }
 
 fn join_problem(error: &JoinError) -> Problem {

@@ -5,8 +5,8 @@ use super::media::Purpose;
 use super::message::{Because, LiveView, MinutesEntry, Slot, ToClient};
 use super::minutes::sentence;
 use super::room::{Media, Room};
-use crate::problem::{Kind, Problem};
 use crate::lang::Words;
+use crate::problem::{Kind, Problem};
 use puente_hearing::event::HearingEvent;
 use puente_hearing::log::{Entry, LogError, VERSION};
 use puente_hearing::wiring::Source;
@@ -40,9 +40,7 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::NotYours | Refusal::NotYoursAndNoted(_) => Kind::NotYours.into(),
         Refusal::NotNow => Kind::NotNow.into(),
-        Refusal::Invalid { field, why } => {
-            Problem::invalid(*field, Words::new(*why, *why))
-        }
+        Refusal::Invalid { field, why } => Problem::invalid(*field, Words::new(*why, *why)),
     }
 }
 
@@ -146,8 +144,12 @@ impl Room {
         if self.log.state.endpoints.get(&endpoint).is_none_or(|e| e.principal != seat) {
             return Err(Kind::NotYours.into());
         }
-        let joined =
-            self.deps.media.join(self.media_room, sdp).await.map_err(|e| super::join_problem(&e))?;
+        let joined = self
+            .deps
+            .media
+            .join(self.media_room, sdp)
+            .await
+            .map_err(|e| super::join_problem(&e))?;
         let replaced = self.connections.join(endpoint, &joined, purpose);
         let mut routes = self.connections.follow(&self.wiring);
         routes.extend(self.connections.routes_from(endpoint));
@@ -301,7 +303,10 @@ impl Room {
             let Some(me) = self.log.state.person(seat) else { continue };
             let edges = self.wiring.edges.get(&me.endpoint);
             let hears = |endpoint| {
-                edges.into_iter().flatten().any(|e| e.from.kind.is_audio() && e.from.endpoint == endpoint)
+                edges
+                    .into_iter()
+                    .flatten()
+                    .any(|e| e.from.kind.is_audio() && e.from.endpoint == endpoint)
             };
             let seats = self
                 .speaking
@@ -353,13 +358,7 @@ impl Room {
         MinutesEntry {
             seq: entry.seq,
             at: Moment::at(Instant::from_micros(entry.at_us), &self.starts.zone),
-            text: sentence(
-                &entry.event,
-                entry.by,
-                &self.setup,
-                self.deps.store.languages(),
-                lang,
-            ),
+            text: sentence(&entry.event, entry.by, &self.setup, self.deps.store.languages(), lang),
             event: entry.event.clone(),
         }
     }

@@ -1,9 +1,9 @@
 //! The hearing's endpoints as peers of the media plane: who has which connection, and how a
 //! wiring becomes one command.
 
+use puente_hearing::EndpointId;
 use puente_hearing::slots::{SlotChange, SlotCount, SlotTable};
 use puente_hearing::wiring::{Source, SourceKind, Wiring};
-use puente_hearing::EndpointId;
 use puente_sfu::{Joined, PeerId, Route, SlotKind, SlotRef, SourceRef};
 use std::collections::BTreeMap;
 

@@ -115,7 +115,9 @@ impl Names<'_> {
             E::StopPressed { seat } => ("stop_pressed", vec![who(seat)]),
             E::ResumeAsked => ("resume_asked", vec![by_whom()]),
             E::StopLifted { seat } => ("stop_lifted", vec![who(seat)]),
-            E::SidebarOpened { members } => ("sidebar_opened", vec![("members", self.list(members))]),
+            E::SidebarOpened { members } => {
+                ("sidebar_opened", vec![("members", self.list(members))])
+            }
             E::SidebarEnded { .. } => ("sidebar_ended", vec![by_whom()]),
             E::EntryRefused { seat, .. } => (
                 "entry_refused",

@@ -1,9 +1,7 @@
 //! From a booked hearing to the opening event of its log.
 
 use puente_hearing::Setup;
-use puente_hearing::event::{
-    BoothSetup, EndpointSetup, HearingEvent, ParticipantSetup,
-};
+use puente_hearing::event::{BoothSetup, EndpointSetup, HearingEvent, ParticipantSetup};
 use puente_hearing::ids::{ColocatedGroup, EndpointId, Language, Seat};
 use puente_registry::hearing::{Hearing, Participant};
 use puente_registry::id::PlaceId;
@@ -54,9 +52,7 @@ pub fn opening(hearing: &Hearing) -> Result<HearingEvent, OpeningError> {
         .collect::<Result<_, OpeningError>>()?;
     let kind = same_word(&hearing.kind)?;
     let lead = seat(hearing.lead)?;
-    Ok(HearingEvent::SessionOpened {
-        setup: Setup { kind, lead, participants, endpoints, booths },
-    })
+    Ok(HearingEvent::SessionOpened { setup: Setup { kind, lead, participants, endpoints, booths } })
 }
 
 /// The hearing's name of a seat of the bank.

@@ -47,15 +47,40 @@ pub(super) struct Page {
 /// What a hearing's task is asked for.
 #[derive(Debug)]
 pub(super) enum Command {
-    Attach { seat: Seat, page: Page, reply: oneshot::Sender<Attached> },
-    Message { seat: Seat, generation: u64, message: FromClient },
-    Detach { seat: Seat, generation: u64 },
-    EndSeat { seat: Seat, because: Because },
-    Offer { seat: Seat, sdp: String, purpose: Purpose, reply: oneshot::Sender<Result<Media, Problem>> },
-    Hangup { peer: PeerId },
+    Attach {
+        seat: Seat,
+        page: Page,
+        reply: oneshot::Sender<Attached>,
+    },
+    Message {
+        seat: Seat,
+        generation: u64,
+        message: FromClient,
+    },
+    Detach {
+        seat: Seat,
+        generation: u64,
+    },
+    EndSeat {
+        seat: Seat,
+        because: Because,
+    },
+    Offer {
+        seat: Seat,
+        sdp: String,
+        purpose: Purpose,
+        reply: oneshot::Sender<Result<Media, Problem>>,
+    },
+    Hangup {
+        peer: PeerId,
+    },
     Notice(Notice),
-    EntryRefused { role: String },
-    Shutdown { done: oneshot::Sender<()> },
+    EntryRefused {
+        role: String,
+    },
+    Shutdown {
+        done: oneshot::Sender<()>,
+    },
 }
 
 /// A seat's socket was taken, or why not.
@@ -225,8 +250,7 @@ impl Room {
             FromClient::Hello { .. } => {}
             FromClient::Ping { t } => self.send(seat, ToClient::Pong { t }),
             FromClient::DeviceCheck { microphone, camera, speaker, network } => {
-                let checked =
-                    super::preflight::checked(seat, microphone, camera, speaker, network);
+                let checked = super::preflight::checked(seat, microphone, camera, speaker, network);
                 let noted = self.happen(Some(seat), vec![checked]).await;
                 self.log_failure(noted);
             }
