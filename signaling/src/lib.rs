@@ -12,6 +12,7 @@ pub mod json;
 pub mod keys;
 pub mod lang;
 pub mod limits;
+pub mod live;
 pub mod pages;
 pub mod password;
 pub mod problem;
