@@ -10,7 +10,7 @@ const PATIENCE_MS = 20_000;
 /** Redeems the link of a seat and opens the hearing; ends before the device check. */
 export async function openSeat(browser, name, link, options = {}) {
   const participant = await openPage(browser, name, { ...options, url: link });
-  const seat = new Seat(participant);
+  const seat = new Seat(participant, options.lang);
   await seat.press("enter-open");
   await seat.welcomed();
   return seat;
@@ -24,13 +24,15 @@ export async function takeSeat(browser, name, link, options) {
 }
 
 export class Seat {
-  constructor(participant) {
+  constructor(participant, lang = "es") {
     this.participant = participant;
+    this.lang = lang;
     this.page = participant.page;
     this.voice = participant.voice;
     this.name = participant.name;
   }
 
+  words = (key, values) => words(key, values, this.lang);
   speak = (as) => this.participant.speak(as);
   hush = () => this.participant.hush();
   received = () => this.participant.received();
@@ -69,7 +71,7 @@ export class Seat {
 
   /** The button that says the words of `key`, also when it says more ("Admit W-17"). */
   button(key, values, within = this.page) {
-    return within.getByRole("button", { name: words(key, values) }).first();
+    return within.getByRole("button", { name: this.words(key, values) }).first();
   }
 
   async press(key, { values, within } = {}) {
@@ -99,13 +101,15 @@ export class Seat {
     await this.press("check-speaker-play");
     await this.press("check-speaker-yes");
     await this.press("check-finish");
-    await this.until("to be in the lobby or the room", async () => ["lobby", "room"].includes(await this.pageName()));
+    await this.inPage("lobby", "room");
   }
 
   /** `check`, `lobby`, `room`, `ended`. */
   pageName() {
     return this.page.locator("[data-page]").first().getAttribute("data-page");
   }
+
+  inPage = (...names) => this.until(`for page ${names}`, async () => names.includes(await this.pageName()));
 
   /** Waits until this peer's media flows. */
   inTheRoom = () => this.until("for media", async () => (await this.page.locator("[data-link=good], [data-link=fair], [data-link=poor]").count()) > 0);
@@ -134,7 +138,7 @@ export class Seat {
   }
 
   async identify(seat, method) {
-    await this.row(seat).getByText(words("person-identify")).click();
+    await this.row(seat).getByText(this.words("person-identify")).click();
     await this.press(`identity-${method}`, { within: this.row(seat) });
     await this.see((view) => view.people.find((person) => person.seat === seat.number).identified);
   }
@@ -159,7 +163,7 @@ export class Seat {
   async closeHearing() {
     await this.press("do-close");
     await this.press("close-yes");
-    await this.until("for the end", async () => (await this.pageName()) === "ended");
+    await this.inPage("ended");
   }
 
   // ---- the acts of everybody else ----------------------------------------
@@ -169,13 +173,13 @@ export class Seat {
     await this.page.locator(`button[data-slot="${channel}"]`).click();
     await this.see((view) => view.me.channel === channel);
     if (floor && this.view.me.floor !== floor) {
-      await this.page.getByLabel(words("channel-ducked")).click();
+      await this.page.getByLabel(this.words("channel-ducked")).click();
       await this.see((view) => view.me.floor === floor);
     }
   }
 
   async openSidebar(...seats) {
-    await this.page.getByText(words("sidebar"), { exact: true }).click();
+    await this.page.getByText(this.words("sidebar"), { exact: true }).click();
     for (const seat of seats) {
       const person = this.view.people.find(({ seat: number }) => number === seat.number);
       await this.page.getByRole("checkbox", { name: person.label }).check();

@@ -59,7 +59,7 @@ test("d: everybody is checked, waits in the lobby, is admitted and sworn", async
   assert.deepEqual(oaths.map(({ event }) => event.seat), [mam1.number, mam2.number]);
 });
 
-test("e: consecutive: all hear the active interpreter on the floor", async () => {
+test("r34a_e: consecutive: all hear the active interpreter on the floor", async () => {
   await interviewer.goOnRecord();
   for (const seat of everybody) await seat.speak();
   await hearing(everybody, [
@@ -72,10 +72,10 @@ test("e: consecutive: all hear the active interpreter on the floor", async () =>
   ]);
 });
 
-test("e: simultaneous: each hears the language chosen, the floor off or ducked", async () => {
+test("r37_e: simultaneous: each hears the language chosen, the floor off or ducked", async () => {
   await interviewer.setMode(0, MAM, "simultaneous");
   await interviewer.setMode(0, SPANISH, "simultaneous");
-  await interviewer.choose(SPANISH, "ducked");
+  await counsel.choose("floor");
   await observer.choose(MAM, "ducked");
 
   // Mam is interpreted into Spanish: whoever chose Spanish hears it over the floor.
@@ -91,7 +91,7 @@ test("e: simultaneous: each hears the language chosen, the floor off or ducked",
   await observer.choose(MAM, "ducked");
 });
 
-test("e: the direction turns with one key", async () => {
+test("r38_e: the direction turns with one key", async () => {
   await mam1.page.keyboard.press("d");
   await mam1.see((view) => view.booths[0].direction.to === "mam-todos-santos");
   await hearing(everybody, [
@@ -104,7 +104,7 @@ test("e: the direction turns with one key", async () => {
   assert.ok(full - ducked >= 15 && full - ducked <= 20, `the floor is ${(full - ducked).toFixed(1)} dB below`);
 });
 
-test("e: the microphone passes to the boothmate by ask and accept, and is never live twice", async () => {
+test("r41_e: the microphone passes to the boothmate by ask and accept, and is never live twice", async () => {
   const before = witness.got("wired").length;
   await mam1.page.keyboard.press("h");
   await mam2.see((view) => view.booths[0].handover !== null);
@@ -122,7 +122,7 @@ test("e: the microphone passes to the boothmate by ask and accept, and is never 
   }
 });
 
-test("f: off the record is heard by nobody who may not, and on again by all", async () => {
+test("r33_f: off the record is heard by nobody who may not, and on again by all", async () => {
   await interviewer.goOffRecord();
   const from = Date.now();
   await witness.speak(OFF_RECORD);
@@ -136,7 +136,7 @@ test("f: off the record is heard by nobody who may not, and on again by all", as
   await hearing(everybody, [[counsel, [interviewer, witness]]]);
 });
 
-test("f: nobody else receives a packet of a private talk", async () => {
+test("r50_f: nobody else receives a packet of a private talk", async () => {
   await counsel.openSidebar(mam2);
   const from = Date.now();
   await counsel.speak(PRIVATE);
@@ -154,7 +154,7 @@ test("f: nobody else receives a packet of a private talk", async () => {
   await hearing(everybody, [[interviewer, [witness, counsel]]]);
 });
 
-test("f: when the witness stops, nothing of hers leaves the server until she agrees", async () => {
+test("r32_f: when the witness stops, nothing of hers leaves the server until she agrees", async () => {
   await witness.stop();
   for (const seat of everybody) {
     await seat.see((view) => view.phase === "stopped");
