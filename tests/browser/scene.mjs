@@ -48,6 +48,11 @@ export async function interpretersFor(stage, languages, wishes = {}) {
   return candidates;
 }
 
+/** A sign-in link of one interpreter of the bank, as an operator makes it. */
+export async function interpreterLink(stage, { number }) {
+  return (await stage.server.run("link", String(number))).match(/https?:\S+\/enter#\S+/)[0];
+}
+
 /** A request as the find page sends it: tomorrow from ten to half past eleven in Guatemala. */
 export function requestFor(languages, wishes = {}) {
   return {

@@ -4,12 +4,26 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
-import { MAM, SPANISH, startStage } from "./scene.mjs";
-import { bookTheHearing } from "./booking.mjs";
+import {
+  STARTS,
+  acceptTogether,
+  askForLanguage,
+  blockHour,
+  freeHour,
+  makeLinks,
+  offerTo,
+  openInterviewersDesk,
+  openPhone,
+  sendRequest,
+  setOrdinaryWeek,
+  shownCandidates,
+} from "./booking.mjs";
+import { MAM, SPANISH, interpretersFor, startStage } from "./scene.mjs";
 import { takeSeat } from "./seat.mjs";
 import { OFF_RECORD, PRIVATE } from "./tones.mjs";
+import { words } from "./words.mjs";
 
-let stage, booked;
+let stage, best, phones, desk, held, ranked, seatLinks;
 let interviewer, witness, counsel, observer, mam1, mam2, everybody;
 
 before(async () => {
@@ -17,14 +31,63 @@ before(async () => {
 });
 after(() => stage?.close());
 
-test("a, b, c: an interpreter is found, offered, raced for and booked with place and kit", async () => {
-  booked = await bookTheHearing(stage);
-  await stage.server.moveClock(booked.starts);
+test("a: an interpreter who blocks an hour vanishes from searches for it, and is back when she frees it", async () => {
+  [best] = await interpretersFor(stage, [MAM, SPANISH]);
+  phones = [await openPhone(stage, best)];
+  await setOrdinaryWeek(phones[0]);
+  const found = async () => (await interpretersFor(stage, [MAM, SPANISH])).some(({ number }) => number === best.number);
+  assert.ok(await found());
+  // The request is for ten o'clock in Guatemala; her own clock may differ.
+  await blockHour(phones[0], best.local_time.local);
+  assert.ok(!(await found()));
+  await freeHour(phones[0]);
+  assert.ok(await found());
+});
+
+test("b: the interviewer is asked which Mam, and sees ranked interpreters with reasons", async () => {
+  desk = await openInterviewersDesk(stage);
+  await desk.goTo("nav-find");
+  for (const name of ["mame", "Mam", "maam"]) {
+    const varieties = await askForLanguage(desk, name);
+    assert.ok(varieties.length > 1 && varieties.some(({ language }) => language === MAM), `${name}: ${JSON.stringify(varieties)}`);
+    await desk.page.locator("#spoken").fill("");
+  }
+  await askForLanguage(desk, "mame");
+  held = await sendRequest(stage, desk);
+  await desk.page.getByText(words("candidates-seats", { seats: 2 })).waitFor();
+  ranked = await shownCandidates(desk);
+  assert.ok(ranked.length >= 4, `${ranked.length} interpreters`);
+  assert.deepEqual(ranked.map(({ rank }) => rank), ranked.map((_, n) => n + 1));
+  for (const { number, reasons } of ranked) assert.ok(reasons.length > 0, `interpreter ${number} has no reason`);
+});
+
+test("c: of three who accept at once two are booked, the third is told, and the places are held", async () => {
+  const four = ranked.slice(0, 4);
+  await offerTo(desk, four);
+  const accepting = four.slice(0, 3);
+  for (const candidate of accepting.filter(({ number }) => number !== best.number)) {
+    phones.push(await openPhone(stage, candidate));
+  }
+  const outcomes = await acceptTogether(phones.slice(0, 3));
+  assert.deepEqual(outcomes.toSorted(), ["accepted", "accepted", "taken"]);
+
+  const links = await makeLinks(desk);
+  const page = await desk.page.locator("main").innerText();
+  for (const place of [held.venue, held.kit]) assert.ok(page.includes(place.name), `${place.name} is booked`);
+  assert.deepEqual(links.length, 6, "interviewer, witness, counsel, observer and two interpreters");
+  const of = (role) => links.filter((row) => row.role.includes(words(`role-${role}`))).map(({ link }) => link);
+  seatLinks = Object.fromEntries(["interviewer", "witness", "counsel", "observer"].map((role) => [role, of(role)[0]]));
+  seatLinks.interpreters = of("interpreter");
+  for (const each of [desk, ...phones]) {
+    assert.deepEqual(each.participant.errors, []);
+    await each.page.context().close();
+  }
+  await stage.server.moveClock(STARTS);
 });
 
 test("d: everybody is checked, waits in the lobby, is admitted and sworn", async () => {
   const { browser } = stage;
-  const { links } = booked;
+  const links = seatLinks;
   interviewer = await takeSeat(browser, "interviewer", links.interviewer);
   [witness, counsel, observer, mam1, mam2] = await Promise.all([
     takeSeat(browser, "witness", links.witness),
