@@ -3,6 +3,7 @@
 mod answer;
 mod dictionary;
 mod fold;
+mod similar;
 mod tables;
 
 use std::str::FromStr;

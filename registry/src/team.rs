@@ -21,13 +21,46 @@ words! {
     }
 }
 
-/// The table: in which country (none: everywhere), for which mode and setting (none: any), above
-/// how many minutes, two interpreters share a booth. The first row that applies gives the name.
-const TABLE: &[(Option<Country>, Option<Mode>, Option<Setting>, i64, TeamRule)] = &[
-    (Some(Country::Us), Some(Mode::Simultaneous), None, 20, TeamRule::SimultaneousOver20),
-    (None, None, Some(Setting::Hearing), 120, TeamRule::HearingOver120),
-    (None, Some(Mode::Simultaneous), None, 30, TeamRule::SimultaneousOver30),
-    (None, Some(Mode::Consecutive), None, 60, TeamRule::ConsecutiveOver60),
+/// A row of the table: above so many minutes two interpreters share a booth, where the rest
+/// applies; `None` stands for any.
+struct Row {
+    country: Option<Country>,
+    mode: Option<Mode>,
+    setting: Option<Setting>,
+    above_minutes: i64,
+    rule: TeamRule,
+}
+
+/// The table. The first row that applies gives its name.
+const TABLE: &[Row] = &[
+    Row {
+        country: Some(Country::Us),
+        mode: Some(Mode::Simultaneous),
+        setting: None,
+        above_minutes: 20,
+        rule: TeamRule::SimultaneousOver20,
+    },
+    Row {
+        country: None,
+        mode: None,
+        setting: Some(Setting::Hearing),
+        above_minutes: 120,
+        rule: TeamRule::HearingOver120,
+    },
+    Row {
+        country: None,
+        mode: Some(Mode::Simultaneous),
+        setting: None,
+        above_minutes: 30,
+        rule: TeamRule::SimultaneousOver30,
+    },
+    Row {
+        country: None,
+        mode: Some(Mode::Consecutive),
+        setting: None,
+        above_minutes: 60,
+        rule: TeamRule::ConsecutiveOver60,
+    },
 ];
 
 /// Remote simultaneous work of one person in one day, at most, in minutes.
@@ -38,13 +71,13 @@ pub const SIMULTANEOUS_MINUTES_A_DAY: i64 = 180;
 pub fn team_rule(mode: Mode, setting: Setting, minutes: i64, country: Country) -> Option<TeamRule> {
     TABLE
         .iter()
-        .find(|(in_country, for_mode, for_setting, above_minutes, _)| {
-            in_country.is_none_or(|c| c == country)
-                && for_mode.is_none_or(|m| m == mode)
-                && for_setting.is_none_or(|s| s == setting)
-                && minutes > *above_minutes
+        .find(|row| {
+            row.country.is_none_or(|c| c == country)
+                && row.mode.is_none_or(|m| m == mode)
+                && row.setting.is_none_or(|s| s == setting)
+                && minutes > row.above_minutes
         })
-        .map(|(.., rule)| *rule)
+        .map(|row| row.rule)
 }
 
 /// Seats of a booth under a rule.

@@ -22,3 +22,18 @@ pub fn folded(name: &str) -> String {
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | 'ꞌ' | 'Ꞌ' | '′' | 'ʾ' | 'ʿ' | 'ˈ' | '＇')
 }
+
+/// Words that are left out when the order of words is not looked at.
+const SMALL_WORDS: &[&str] = &["de", "del", "la", "las", "los", "el", "of", "the", "du", "des"];
+
+/// The words of a folded name in alphabetical order without the small ones, so that
+/// "Zapotec, Isthmus" and "Isthmus Zapotec" are one.
+pub(super) fn sorted_words(folded: &str) -> String {
+    let mut words: Vec<&str> =
+        folded.split(' ').filter(|word| !SMALL_WORDS.contains(word)).collect();
+    if words.is_empty() {
+        return folded.to_owned();
+    }
+    words.sort_unstable();
+    words.join(" ")
+}
