@@ -25,7 +25,7 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
 }
 
 export async function remove(path: string): Promise<void> {
-  return call<void>('DELETE', path);
+  await call<undefined>('DELETE', path);
 }
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -17,6 +17,7 @@ import type {
   View,
 } from '../puente/protocol';
 import { changes, type Change } from './changes';
+import { match_pictures } from './pictures';
 import { is_listener } from './roles';
 
 const LINK_EVERY_MS = 2000;
@@ -53,7 +54,7 @@ export class Room {
   readonly #connection: HearingConnection;
   readonly #media: HearingMedia;
   #instance: string | null = null;
-  #tracks: { mic?: MediaStreamTrack; camera?: MediaStreamTrack; document?: MediaStreamTrack } = {};
+  #tracks = new Map<'mic' | 'camera' | 'document', MediaStreamTrack>();
   #link_timer: ReturnType<typeof setInterval> | undefined;
   #link_before: LinkTotals | null = null;
 
@@ -161,19 +162,19 @@ export class Room {
   async #open_devices(): Promise<void> {
     const role = this.view?.me.role;
     if (!role || is_listener(role)) return;
-    if (!this.#tracks.mic) {
+    if (!this.#tracks.has('mic')) {
       const mic = await open_microphone();
       if (mic.ok) await this.#use('mic', mic.track);
     }
-    if (!this.#tracks.camera && this.camera_on) {
+    if (!this.#tracks.has('camera') && this.camera_on) {
       const camera = await open_camera();
       if (camera.ok) await this.#use('camera', camera.track);
     }
   }
 
   async #use(line: 'mic' | 'camera', track: MediaStreamTrack): Promise<void> {
-    const former = this.#tracks[line];
-    this.#tracks[line] = track;
+    const former = this.#tracks.get(line);
+    this.#tracks.set(line, track);
     if (former && former !== track) former.stop();
     track.onended = () => void this.#device_gone(line, track);
     if (line === 'mic') this.has_microphone = true;
@@ -187,8 +188,8 @@ export class Room {
 
   /** A headset was unplugged: the next best device takes its place. */
   async #device_gone(line: 'mic' | 'camera', track: MediaStreamTrack): Promise<void> {
-    if (this.#tracks[line] !== track) return;
-    delete this.#tracks[line];
+    if (this.#tracks.get(line) !== track) return;
+    this.#tracks.delete(line);
     const again = line === 'mic' ? await open_microphone() : await open_camera();
     if (again.ok) await this.#use(line, again.track);
     else if (line === 'mic') this.has_microphone = false;
@@ -214,15 +215,15 @@ export class Room {
   }
 
   #enable(line: 'mic' | 'camera', enabled: boolean): void {
-    const track = this.#tracks[line];
+    const track = this.#tracks.get(line);
     if (track) track.enabled = enabled;
   }
 
   /** Shows a window or a page to everybody who may see it. */
   async share(track: MediaStreamTrack | null): Promise<void> {
     if (!track) return;
-    this.#tracks.document?.stop();
-    this.#tracks.document = track;
+    this.#tracks.get('document')?.stop();
+    this.#tracks.set('document', track);
     track.onended = () => void this.unshare();
     await this.#media.send('document', track);
     this.sharing = true;
@@ -235,8 +236,8 @@ export class Room {
   }
 
   async #end_share(): Promise<void> {
-    this.#tracks.document?.stop();
-    delete this.#tracks.document;
+    this.#tracks.get('document')?.stop();
+    this.#tracks.delete('document');
     this.sharing = false;
     await this.#media.send('document', null);
   }
@@ -297,11 +298,11 @@ export class Room {
   #stop_media(): void {
     this.#media.leave();
     this.#mix.close();
-    for (const track of Object.values(this.#tracks)) {
+    for (const track of this.#tracks.values()) {
       track.onended = null;
       track.stop();
     }
-    this.#tracks = {};
+    this.#tracks.clear();
     this.own_camera = null;
   }
 
@@ -320,26 +321,4 @@ export class Room {
 function merge(known: MinutesEntry[], more: MinutesEntry[]): MinutesEntry[] {
   const by_seq = new Map([...known, ...more].map((entry) => [entry.seq, entry]));
   return [...by_seq.values()].sort((a, b) => a.seq - b.seq);
-}
-
-/** One stream for each picture that a slot carries, named “SEAT SOURCE”. */
-function match_pictures(
-  tracks: MediaStreamTrack[],
-  slots: (Slot | null)[],
-): Map<string, MediaStream> {
-  const pictures = new Map<string, MediaStream>();
-  slots.forEach((slot, index) => {
-    const track = tracks[index];
-    if (slot && track) pictures.set(`${slot.seat} ${slot.source}`, stream_of(track));
-  });
-  return pictures;
-}
-
-const streams = new WeakMap<MediaStreamTrack, MediaStream>();
-
-/** Always the same stream for a track: a picture does not flicker when slots move. */
-function stream_of(track: MediaStreamTrack): MediaStream {
-  const stream = streams.get(track) ?? new MediaStream([track]);
-  streams.set(track, stream);
-  return stream;
 }
