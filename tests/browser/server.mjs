@@ -12,7 +12,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export const PUENTE = fileURLToPath(new URL("../../target/debug/puente", import.meta.url));
+/** The program under test: another build is named by TEST_PUENTE. */
+export const PUENTE = process.env.TEST_PUENTE ?? fileURLToPath(new URL("../../target/debug/puente", import.meta.url));
 const WORKERS = 2;
 
 /** Tuesday morning in Guatemala: the day before the hearing of the story. */
