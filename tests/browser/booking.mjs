@@ -1,8 +1,8 @@
 // From the first search to the links in everybody's hands, through the pages
 // as an interviewer and interpreters work them. The story is built on it.
 import assert from "node:assert/strict";
-import { openPage } from "./participant.mjs";
-import { GUATEMALA, MAM, SPANISH, interpreterLink, staff } from "./scene.mjs";
+import { Desk } from "./desk.mjs";
+import { GUATEMALA, MAM, SPANISH, interpreterLink, signInLink, staff } from "./scene.mjs";
 import { words } from "./words.mjs";
 
 /** Tomorrow of the stage's clock, as the interviewer says it. */
@@ -10,35 +10,8 @@ export const DAY = "2026-11-25";
 export const HOUR = "10:00";
 export const STARTS = "2026-11-25T16:00:00Z";
 
-/** A page with the words of the pages: `press("find-do")`. */
-class Desk {
-  constructor(participant) {
-    this.page = participant.page;
-    this.participant = participant;
-  }
-
-  static async open(stage, name, link, options) {
-    const desk = new Desk(await openPage(stage.browser, name, { ...options, url: link }));
-    await desk.press("enter-open");
-    await desk.page.locator("[data-page]:not([data-page=enter])").waitFor();
-    return desk;
-  }
-
-  press(key, values, within = this.page) {
-    return within.getByRole("button", { name: words(key, values) }).first().click();
-  }
-
-  goTo(key) {
-    return this.page.getByRole("link", { name: words(key), exact: true }).click();
-  }
-
-  on(name) {
-    return this.page.locator(`[data-page=${name}]`).waitFor();
-  }
-}
-
 export async function openInterviewersDesk(stage) {
-  return Desk.open(stage, "interviewer's desk", stage.links.interviewer);
+  return Desk.open(stage, "interviewer's desk", await signInLink(stage, "interviewer"));
 }
 
 /** An interpreter signs in on her phone. */

@@ -13,11 +13,11 @@ export const GUATEMALA = "America/Guatemala";
 export async function startStage(options) {
   const server = await startServer(options);
   const browser = await launchChromium(options);
-  const links = await fillSampleBank(server);
+  await fillSampleBank(server);
   return {
     server,
     browser,
-    links,
+    accounts: {},
     close: async () => {
       await browser.close();
       await server.stop();
@@ -25,17 +25,21 @@ export async function startStage(options) {
   };
 }
 
-/** Sign-in links of the sample bank by role: {interviewer: "…/enter#…", …}. */
-export async function fillSampleBank(server) {
+/** Fills the bank, or only prints again: {interviewer: "…/enter#…", …}, fresh links by role. */
+async function fillSampleBank(server) {
   const printed = await server.run("sample");
   const lines = printed.matchAll(/^\s*([a-z_]+)\b.*?(https?:\S+\/enter#\S+)/gm);
   return Object.fromEntries([...lines].map(([, role, link]) => [role, link]));
 }
 
-/** A signed-in member of staff: interviewer, clerk, coordinator, …; the link works once. */
+/** A new sign-in link of the sample bank's person with this role; it works once. */
+export async function signInLink(stage, role) {
+  return (await fillSampleBank(stage.server))[role];
+}
+
+/** That person signed in without a browser. */
 export async function staff(stage, role) {
-  stage.accounts ??= {};
-  stage.accounts[role] ??= await Account.byLink(stage.server, stage.links[role]);
+  stage.accounts[role] ??= await Account.byLink(stage.server, await signInLink(stage, role));
   return stage.accounts[role];
 }
 

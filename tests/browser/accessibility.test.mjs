@@ -1,0 +1,135 @@
+// Requirement 61: axe on every page and every view of the room, and the paths
+// that must work by keyboard alone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import axe from "axe-core";
+import { Desk } from "./desk.mjs";
+import { openPage } from "./participant.mjs";
+import { MAM, SPANISH, interpreterLink, interpretersFor, linkFor, openHearing, requestFor, signInLink, staff, startStage } from "./scene.mjs";
+import { openSeat, takeSeat } from "./seat.mjs";
+import { words } from "./words.mjs";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
+
+let stage, clerk, opened, lead, witness;
+before(async () => {
+  stage = await startStage();
+  clerk = await staff(stage, "clerk");
+  const interpreters = await interpretersFor(stage, [MAM, SPANISH]);
+  opened = await openHearing(clerk, {
+    people: [
+      { role: "witness", label: "W-17", languages: [MAM] },
+      { role: "counsel", label: "C-1", languages: [SPANISH] },
+      { role: "observer", label: "O-1", languages: [SPANISH] },
+    ],
+    booths: [{ languages: [MAM, SPANISH], mode: "simultaneous", interpreters: interpreters.slice(0, 2).map(({ person }) => person) }],
+  });
+});
+after(() => stage?.close());
+
+test("r61_axe_finds_nothing_on_the_pages_of_the_offices", async () => {
+  const { url } = stage.server;
+  const anybody = await openPage(stage.browser, "anybody", { url: `${url}/sign-in` });
+  await findsNothing(anybody.page, "sign-in");
+  await anybody.page.goto(`${url}/enter#token`);
+  await findsNothing(anybody.page, "enter");
+
+  const coordinator = await staff(stage, "coordinator");
+  const request = await coordinator.post("/api/requests", requestFor([MAM, SPANISH]));
+  const office = await Desk.open(stage, "coordinator", await signInLink(stage, "coordinator"));
+  await pagesOf(office, ["/agenda", "/find", "/places", `/request/${request.id}`]);
+  await pagesOf(await Desk.open(stage, "clerk", await signInLink(stage, "clerk")), ["/open", `/hearing/${opened.id}/people`]);
+
+  const [best] = await interpretersFor(stage, [MAM, SPANISH]);
+  await coordinator.post(`/api/requests/${request.id}/offers`, { interpreters: [best.person] });
+  const phone = await Desk.open(stage, "interpreter", await interpreterLink(stage, best), { phone: true });
+  await pagesOf(phone, ["/offers", "/time", "/agenda"]);
+});
+
+test("r61_axe_finds_nothing_from_the_device_check_to_every_view_of_the_room", async () => {
+  lead = await openSeat(stage.browser, "clerk", await linkFor(clerk, opened, "clerk"));
+  await findsNothing(lead.page, "check");
+  await lead.passDeviceCheck();
+  const others = [];
+  for (const [name, role] of [["witness", "witness"], ["counsel", "counsel"], ["observer", "observer"], ["interpreter", "interpreter"]]) {
+    others.push(await takeSeat(stage.browser, name, await linkFor(clerk, opened, role)));
+  }
+  await findsNothing(others[0].page, "the witness's lobby");
+  await findsNothing(others[1].page, "lobby");
+  for (const seat of others) await lead.admit(seat);
+  await lead.goTo("in_session");
+  for (const seat of [lead, ...others]) await findsNothing(seat.page, `room of the ${seat.name}`);
+  [witness] = others;
+  await witness.stop();
+  await findsNothing(witness.page, "room of the witness, stopped");
+  await lead.press("do-ask_to_resume");
+  await witness.press("resume-yes");
+  await witness.see((view) => view.phase === "in_session");
+});
+
+test("r61_r32_stop_is_the_witnesss_first_tab_stop_and_large", async () => {
+  const { page } = witness;
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("Tab");
+  const focused = await page.evaluate(() => {
+    const { width, height } = document.activeElement.getBoundingClientRect();
+    return { text: document.activeElement.textContent.trim(), width, height };
+  });
+  assert.equal(focused.text, words("stop"));
+  assert.ok(focused.width >= 88 && focused.height >= 88, JSON.stringify(focused));
+  await page.keyboard.press("Enter");
+  await witness.see((view) => view.phase === "stopped");
+});
+
+test("r61_an_interpreter_is_requested_by_keyboard_alone", async () => {
+  const { page } = await Desk.open(stage, "interviewer", await signInLink(stage, "interviewer"));
+  await page.goto(`${stage.server.url}/find`);
+  await page.locator("[data-page=find]").waitFor();
+  await tabTo(page, "#spoken");
+  await page.keyboard.type("mame");
+  await page.getByText(words("language-which")).waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "#day");
+  await page.locator("#day").fill("2026-11-25"); // a date field's own keys differ by language
+  await tabTo(page, "#label-0");
+  await page.keyboard.type("W-17");
+  await tabTo(page, "button.primary");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-page=request]").waitFor();
+  await page.locator("[data-rank]").first().waitFor();
+});
+
+async function pagesOf(desk, paths) {
+  for (const path of paths) {
+    await desk.page.goto(stage.server.url + path);
+    await desk.page.locator("main [aria-labelledby], main h1").first().waitFor();
+    await findsNothing(desk.page, path);
+  }
+}
+
+/** No complaint by axe at both sizes, and nothing to scroll sideways at 320 pixels. */
+async function findsNothing(page, name) {
+  const size = page.viewportSize();
+  await page.evaluate(axe.source);
+  for (const each of SIZES) {
+    await page.setViewportSize(each);
+    const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), RULES);
+    const complaints = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
+    assert.deepEqual(complaints, [], `${name} at ${each.width} pixels`);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(wide <= 320, `${name} is ${wide} pixels wide at 320`);
+  await page.setViewportSize(size);
+}
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page, selector) {
+  for (let presses = 0; presses < 60; presses++) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`Tab never reaches ${selector}`);
+}
