@@ -54,6 +54,12 @@ export function absenceMs(samples, hertz, fromMs, toMs) {
     .filter((db) => db <= PRESENT_DB).length * BLOCK_MS;
 }
 
+/** When a tone begins after an instant of the track, in milliseconds of the track. */
+export function onsetMs(samples, hertz, afterMs) {
+  const first = Math.floor(afterMs / BLOCK_MS);
+  return (first + levels(samples, hertz).slice(first).findIndex((db) => db > PRESENT_DB)) * BLOCK_MS;
+}
+
 /** The loudest that a tone ever is in a track, in dB; -120 if the track is empty. */
 export function loudest(samples, hertz) {
   return levels(samples, hertz).reduce((most, db) => Math.max(most, db), -120);

@@ -2,7 +2,11 @@
 // found, booked, held and kept, and every ear is measured on the way.
 // The tests are steps of one story and run in this order.
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { cp, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import Ajv2020 from "ajv/dist/2020.js";
 import { hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
 import {
   STARTS,
@@ -18,12 +22,14 @@ import {
   setOrdinaryWeek,
   shownCandidates,
 } from "./booking.mjs";
-import { MAM, SPANISH, interpretersFor, startStage } from "./scene.mjs";
+import { fetchRecord, loudest, onsetMs, presenceMs } from "./record.mjs";
+import { MAM, SPANISH, interpretersFor, staff, startStage } from "./scene.mjs";
 import { takeSeat } from "./seat.mjs";
 import { OFF_RECORD, PRIVATE } from "./tones.mjs";
 import { words } from "./words.mjs";
 
 let stage, best, phones, desk, held, ranked, seatLinks;
+let record, reader;
 let interviewer, witness, counsel, observer, mam1, mam2, everybody;
 
 before(async () => {
@@ -243,3 +249,88 @@ test("rewiring never caused an SDP exchange: one offer and one answer for each p
 test("no page complained", () => {
   for (const seat of everybody) assert.deepEqual(seat.participant.errors, [], seat.name);
 });
+
+test("r69_h: closing seals a record in which everybody is apart, on one clock", async () => {
+  await interviewer.closeHearing();
+  reader = await staff(stage, "interviewer");
+  record = await fetchRecord(reader, hearingId());
+  assert.equal(record.playback.verified, true);
+  const speakers = [interviewer, witness, counsel, mam1, mam2];
+  for (const seat of speakers) {
+    const samples = micOf(seat);
+    assert.ok(presenceMs(samples, seat.voice.tone) > 2000, `${seat.name} is in her own track`);
+    for (const other of speakers.filter((each) => each !== seat)) {
+      const level = loudest(samples, other.voice.tone);
+      assert.ok(level < -55, `${other.name} is in the track of ${seat.name} at ${level.toFixed(0)} dB`);
+    }
+  }
+  const lengths = [...record.tracks.values()].map((samples) => samples.length / 16);
+  assert.ok(Math.max(...lengths) - Math.min(...lengths) <= 40, `lengths in ms: ${lengths}`);
+  // Both were speaking when the record went on again: their tracks begin there at the same instant.
+  const again = record.playback.spans.filter(({ kind }) => kind === "off_record").at(-1).to_ms;
+  const onsets = [interviewer, counsel].map((seat) => onsetMs(micOf(seat), seat.voice.tone, again - 500));
+  assert.ok(Math.abs(onsets[0] - onsets[1]) <= 40, `onsets at ${onsets} ms`);
+});
+
+test("r33_r50_h: what was said off the record or in private is in no file", () => {
+  for (const [track, samples] of record.tracks) {
+    for (const aside of [OFF_RECORD, PRIVATE]) {
+      const level = loudest(samples, aside.voice.tone);
+      assert.ok(level < -55, `${aside.name} is in ${track} at ${level.toFixed(0)} dB`);
+    }
+  }
+});
+
+test("r70_h: the minutes are whole, in two languages, and as their schema says", async () => {
+  const schema = await reader.get("/api/minutes.schema.json");
+  const inSpanish = await reader.get(`/api/hearings/${hearingId()}/minutes?lang=es`);
+  const inEnglish = await reader.get(`/api/hearings/${hearingId()}/minutes?lang=en`);
+  const holds = new Ajv2020({ strict: false }).compile(schema);
+  for (const minutes of [inSpanish, inEnglish]) assert.ok(holds(minutes), JSON.stringify(holds.errors));
+  const entries = inSpanish.entries;
+  assert.deepEqual(entries.map(({ seq }) => seq), entries.map((_, n) => entries[0].seq + n));
+  assert.ok(entries.every(({ text }, n) => text && text !== inEnglish.entries[n].text), "each entry is in words of its language");
+  const happened = new Set(entries.map(({ event }) => event.type));
+  for (const type of [
+    "session_opened", "device_checked", "participant_arrived", "admitted", "phase_changed", "variety_answered",
+    "identity_confirmed", "oath_asked", "oath_taken", "went_on_record", "went_off_record", "mode_set", "channel_chosen",
+    "direction_turned", "handover_asked", "handover_accepted", "sidebar_opened", "sidebar_ended", "stop_pressed",
+    "resume_asked", "stop_lifted", "closed",
+  ]) {
+    assert.ok(happened.has(type), `the minutes tell of ${type}`);
+  }
+});
+
+test("r72_h: anybody can verify the record, and no change to it passes", async () => {
+  const { data } = stage.server;
+  const key = join(data, "record-key.pub");
+  const [name] = await readdir(join(data, "records"));
+  const folder = join(data, "records", name);
+  await stage.server.run("verify", folder, "--key", key);
+
+  const [journal] = (await readdir(join(folder, "tracks"))).filter((file) => file.startsWith(`s0${witness.number}-mic`));
+  const altered = join(data, "altered");
+  await cp(folder, altered, { recursive: true });
+  const bytes = await readFile(join(altered, "tracks", journal));
+  bytes[Math.floor(bytes.length / 2)] ^= 1;
+  await writeFile(join(altered, "tracks", journal), bytes);
+  await assert.rejects(stage.server.run("verify", altered, "--key", key), ({ code, stdout, stderr }) => {
+    const said = stdout + stderr;
+    assert.notEqual(code, 0);
+    assert.match(said, new RegExp(`s0${witness.number}-mic`), "it names the source");
+    assert.match(said, /\d\d:\d\d:\d\d/, "it names the second");
+    return true;
+  });
+
+  const other = join(data, "other-key.pub");
+  const { publicKey } = generateKeyPairSync("ed25519");
+  await writeFile(other, publicKey.export({ type: "spki", format: "pem" }));
+  await assert.rejects(stage.server.run("verify", folder, "--key", other));
+});
+
+const hearingId = () => interviewer.page.url().match(/hearing\/([^/]+)/)[1];
+
+function micOf(seat) {
+  const { track } = record.playback.tracks.find(({ seat: number, kind }) => number === seat.number && kind === "audio");
+  return record.tracks.get(track);
+}
