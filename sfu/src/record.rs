@@ -19,7 +19,7 @@ mod writer;
 pub use handle::{RecorderHandle, RecorderHealth};
 pub use key::{PublicKey, RecordKey};
 pub use recorder::{Clock, Recorder, RecorderConfig};
-pub use recovery::close_leftover;
+pub use recovery::{close_leftover, journal_path};
 pub use track::{Arrival, Codec, PayloadTypes, RecordId, TrackHead, TrackId, TrackName};
 
 /// Why the recorder could not do what was asked.

@@ -27,8 +27,9 @@ struct Found {
     file_bytes: u64,
 }
 
-/// Where the journal of a track is.
-pub(super) fn journal_path(folder: &Path, name: &TrackName) -> PathBuf {
+/// Where the journal of a track is: `FOLDER/tracks/NAME.pjl`.
+#[must_use]
+pub fn journal_path(folder: &Path, name: &TrackName) -> PathBuf {
     folder.join("tracks").join(format!("{name}.pjl"))
 }
 

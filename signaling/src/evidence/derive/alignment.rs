@@ -6,7 +6,7 @@
 //! Where sender reports tie a person's sound and picture to one clock, both
 //! take the smaller delay of the two, so that lips and voice agree.
 
-use super::packets::{Packet, Run, TrackPackets};
+use super::packets::{Run, TrackPackets};
 use std::collections::BTreeMap;
 
 /// Half of the window in which the fastest packet counts: short enough that a
@@ -61,15 +61,15 @@ impl Alignment {
         Self { runs, siblings }
     }
 
-    /// The instant, in microseconds UTC, at which the packet's content would have
-    /// arrived without jitter.
-    pub(super) fn instant_us(&self, track: usize, run: usize, packet: &Packet) -> i64 {
+    /// The instant, in microseconds UTC, at which content of this media time would
+    /// have arrived without jitter; `at_us` is when it did.
+    pub(super) fn instant_us(&self, track: usize, run: usize, at_us: i64, media: i64) -> i64 {
         let Some(clock) = self.runs.get(track).and_then(|runs| runs.get(run)) else {
-            return packet.at_us;
+            return at_us;
         };
-        let lateness_us = clock.lateness_us(packet.at_us).unwrap_or(0);
-        let media_us = packet.media * 1_000_000 / clock.clock_hz;
-        media_us + lateness_us + self.correction_us(track, clock, packet.at_us)
+        let lateness_us = clock.lateness_us(at_us).unwrap_or(0);
+        let media_us = media * 1_000_000 / clock.clock_hz;
+        media_us + lateness_us + self.correction_us(track, clock, at_us)
     }
 
     /// How much sooner a sibling of the same sender arrives.

@@ -46,8 +46,7 @@ pub(super) fn write(
             let bytes = track.bytes(&piece.packet, &mut buffer)?;
             let Some(packet) = opus_packet(bytes, run, piece.block) else { continue };
             let Some(samples) = duration(packet) else { continue };
-            let shifted = Packet { media, ..piece.packet };
-            let instant_us = alignment.instant_us(index, number, &shifted);
+            let instant_us = alignment.instant_us(index, number, piece.packet.at_us, media);
             let wanted = span.offset_us(instant_us) * SAMPLES_PER_MS / 1_000;
             let follows = previous_end == Some(media);
             previous_end = Some(media + samples);

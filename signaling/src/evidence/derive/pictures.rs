@@ -34,7 +34,9 @@ pub(super) fn write(
     for (number, run) in track.runs.iter().enumerate() {
         let mut first_of_run = true;
         fills.left_out_frames += vp8::frames(track, run, |frame| {
-            let at_ms = span.offset_us(alignment.instant_us(index, number, &frame.packet)) / 1_000;
+            let (at_us, media) = (frame.packet.at_us, frame.packet.media);
+            let instant_us = alignment.instant_us(index, number, at_us, media);
+            let at_ms = span.offset_us(instant_us) / 1_000;
             if let (Some(out), Some(size)) = (out.take_if(|_| frame.key), vp8::size(&frame.bytes)) {
                 file = Some(WebmFile::begin(out, title, size)?);
             }
