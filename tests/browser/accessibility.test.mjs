@@ -68,7 +68,7 @@ test("r61_axe_finds_nothing_from_the_device_check_to_every_view_of_the_room", as
   await witness.see((view) => view.phase === "in_session");
 });
 
-test("r61_r32_stop_is_the_witnesss_first_tab_stop_and_large", async () => {
+test("r61_r32_stop_is_the_first_tab_stop_and_large", async () => {
   const { page } = witness;
   await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press("Tab");

@@ -37,7 +37,7 @@ test("what one WHIP peer says, a WHEP peer hears and sees", async () => {
 });
 
 test("rooms are apart: nothing of one arrives in another", async () => {
-  const [sent, got] = await Promise.all([publish("norte", "ana", 440), subscribe("sur", "luis", "sur", [440])]);
+  const [sent, got] = await Promise.all([publish("north", "ana", 440), subscribe("south", "luis", "south", [440])]);
   assert.ok(sent.packets.sent > 200);
   assert.deepEqual([got.packets.received, got.frames], [0, 0]);
 });
