@@ -47,10 +47,14 @@ const shared = [
   'src/lib/i18n/es.ts',
 ].map(key_of);
 
+/** What a page loads in its `load` function, beyond its own imports. */
+const LOADED = { '/hearing/[id]': ['src/lib/i18n/es.room.ts'].map(key_of) };
+
 let over = false;
 for (const { route, node } of nodes()) {
   const found = new Set();
-  for (const key of [...shared, key_of(`client-optimized/nodes/${node}.js`)]) closure(key, found);
+  const keys = [...shared, ...(LOADED[route] ?? []), key_of(`client-optimized/nodes/${node}.js`)];
+  for (const key of keys) closure(key, found);
   const files = new Set([...found].map((key) => manifest[key].file));
   const bytes = [...files].filter((file) => file.endsWith('.js')).reduce((n, f) => n + size(f), 0);
   const budget = BUDGETS[route];

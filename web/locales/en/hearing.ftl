@@ -42,3 +42,10 @@ state-admitted = In the room
 state-left = Has left
 state-lost = Lost the connection
 state-removed = Outside the room
+
+minutes = Minutes
+channel = What do you want to hear?
+channel-floor = The room
+people = People
+ended-record = See the record
+ended-home = Go to the start

@@ -23,5 +23,3 @@ ended-taken_over-then = You can be here only once. To go on here, come in again.
 ended-link_ended = Your link no longer works
 ended-link_ended-then = Ask whoever invited you for a new link.
 ended-here = Go on here
-ended-record = See the record
-ended-home = Go to the start

@@ -42,3 +42,10 @@ state-admitted = En la sala
 state-left = Salió
 state-lost = Perdió la conexión
 state-removed = Fuera de la sala
+
+minutes = Acta
+channel = ¿Qué quiere oír?
+channel-floor = La sala
+people = Personas
+ended-record = Ver la grabación
+ended-home = Ir al inicio

@@ -23,5 +23,3 @@ ended-taken_over-then = Solo se puede estar una vez. Si quiere seguir aquí, vue
 ended-link_ended = Su enlace ya no sirve
 ended-link_ended-then = Pida un enlace nuevo a quien le invitó.
 ended-here = Seguir aquí
-ended-record = Ver la grabación
-ended-home = Ir al inicio

@@ -9,11 +9,15 @@ export const LANGUAGES = ['es', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const STORED_AS = 'puente.language';
-const sources: Record<Language, () => Promise<{ default: string }>> = {
-  es: () => import('./es'),
-  en: () => import('./en'),
+type Source = () => Promise<{ default: string }>;
+type Part = 'office' | 'room';
+const sources: Record<Language, Record<Part, Source>> = {
+  es: { office: () => import('./es'), room: () => import('./es.room') },
+  en: { office: () => import('./en'), room: () => import('./en.room') },
 };
 
+/** What the pages so far needed; the room's words are loaded for the room only. */
+const parts = new Set<Part>(['office']);
 let bundle = $state.raw<FluentBundle | null>(null);
 let spoken = $state<Language>('es');
 
@@ -34,13 +38,21 @@ export function first_language(): Language {
 
 /** Loads a language and turns every page to it. */
 export async function speak(wanted: Language): Promise<void> {
-  const source = (await sources[wanted]()).default;
+  const loading = [...parts].map(async (part) => (await sources[wanted][part]()).default);
+  const source = (await Promise.all(loading)).join('\n');
   // Both languages run from left to right: no isolation marks are needed.
   const loaded = new FluentBundle(wanted, { useIsolating: false });
   loaded.addResource(new FluentResource(source));
   bundle = loaded;
   spoken = wanted;
   document.documentElement.lang = wanted;
+}
+
+/** Says that a page needs more words than the office pages; resolves when they are there. */
+export async function need(part: Part): Promise<void> {
+  if (parts.has(part)) return;
+  parts.add(part);
+  if (bundle) await speak(spoken);
 }
 
 /** Remembers the choice for the next visit. */

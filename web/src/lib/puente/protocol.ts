@@ -74,7 +74,7 @@ export interface Me {
   floor: 'off' | 'ducked';
   sworn: boolean;
   oath_asked: boolean;
-  floor_language: string;
+  floor_language: string | null;
   resume_asked: boolean;
 }
 
@@ -88,8 +88,9 @@ export interface Person {
   label?: string;
   connected?: boolean;
   sworn?: boolean;
+  oath_asked?: boolean;
   identified?: boolean;
-  floor_language?: string;
+  floor_language?: string | null;
   endpoint?: number;
   checked?: boolean;
 }
@@ -102,7 +103,9 @@ export interface Booth {
   active: number | null;
   members: number[];
   handover: { asked_by: number } | null;
-  input: Channel | null;
+  input: Channel;
+  /** An interpreter chose the input; otherwise it follows who speaks. */
+  input_chosen: boolean;
   minutes_active: number;
 }
 

@@ -23,6 +23,26 @@ export const PROCEDURE: Phase[] = [
   'adjourned',
 ];
 
+/**
+ * Where the bench may go from each phase; the server decides, this only keeps
+ * buttons that cannot work off the page. *Stopped* is left by the witness alone.
+ */
+const MAY_FOLLOW: Record<Phase, Phase[]> = {
+  waiting: ['preparation', 'variety_check', 'in_session', 'adjourned'],
+  preparation: ['variety_check', 'in_session', 'recess', 'adjourned'],
+  variety_check: ['preparation', 'in_session', 'recess', 'adjourned'],
+  in_session: ['variety_check', 'read_back', 'recess', 'adjourned'],
+  read_back: ['in_session', 'recess', 'adjourned'],
+  recess: ['preparation', 'variety_check', 'in_session', 'read_back', 'adjourned'],
+  adjourned: ['preparation', 'in_session'],
+  stopped: [],
+  closed: [],
+};
+
+export function may_follow(now: Phase, next: Phase): boolean {
+  return MAY_FOLLOW[now].includes(next);
+}
+
 export function next_step(view: View): NextStep | null {
   const may = (act: string) => view.allowed.includes(act);
   if (view.phase === 'stopped') return may('ask_to_resume') ? { do: 'ask_to_resume' } : null;
@@ -31,7 +51,8 @@ export function next_step(view: View): NextStep | null {
   const phase = may('set_phase') ? phase_after(view) : null;
   if (view.phase === 'in_session' || view.phase === 'read_back') {
     const unsworn = view.people.find(
-      ({ role, state, sworn }) => role === 'interpreter' && state === 'admitted' && !sworn,
+      ({ role, state, sworn, oath_asked }) =>
+        role === 'interpreter' && state === 'admitted' && !sworn && !oath_asked,
     );
     if (unsworn && may('ask_oath')) return { do: 'ask_oath', seat: unsworn.seat };
     if (view.record === 'off' && may('go_on_record')) return { do: 'go_on_record' };

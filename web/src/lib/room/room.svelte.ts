@@ -137,7 +137,7 @@ export class Room {
   async stop(): Promise<void> {
     this.#enable('mic', false);
     this.#enable('camera', false);
-    await this.act('stop');
+    if (!(await this.act('stop'))) this.#obey_switches();
   }
 
   /** The moving picture of a seat's camera, if a slot carries it. */
