@@ -120,7 +120,7 @@ fn record_until_killed(folder: &Path, bytes: usize) -> Result<()> {
         let track = open(&recorder, folder, "s01-mic").await?;
         println!("recording");
         let types = PayloadTypes { primary: 111, redundant: Some(63) };
-        recorder.tap_started(track, now(), types);
+        recorder.tap_started(track, types);
         let mut out = std::io::stdout();
         for sequence in 0_u16.. {
             let at = now();

@@ -53,7 +53,7 @@ pub(super) struct Overflow {
     pub(super) first: Arrival,
     pub(super) last: Arrival,
     /// The latest change of the tap among what did not fit; it must not get lost.
-    pub(super) tap: Option<TapChange>,
+    pub(super) tap: Option<(Arrival, TapChange)>,
 }
 
 /// How the recorder fares, for `/metrics` and for the alarm.
@@ -139,14 +139,18 @@ impl RecorderHandle {
 
     /// Notes that a source now feeds the track, and how its packets are marked.
     /// To be called before the first packet of each tap. Never blocks.
-    pub fn tap_started(&self, track: TrackId, arrival: Arrival, types: PayloadTypes) {
-        let change = TapChange::Started(types);
-        self.offer(track, arrival, Message::Tap { track, at: arrival, change });
+    pub fn tap_started(&self, track: TrackId, types: PayloadTypes) {
+        self.tap_changed(track, TapChange::Started(types));
     }
 
     /// Notes that the track is fed no longer: off the record, stopped, or gone. Never blocks.
-    pub fn tap_stopped(&self, track: TrackId, arrival: Arrival) {
-        self.offer(track, arrival, Message::Tap { track, at: arrival, change: TapChange::Stopped });
+    pub fn tap_stopped(&self, track: TrackId) {
+        self.tap_changed(track, TapChange::Stopped);
+    }
+
+    fn tap_changed(&self, track: TrackId, change: TapChange) {
+        let at = (self.clock)();
+        self.offer(track, at, Message::Tap { track, at, change });
     }
 
     fn offer(&self, track: TrackId, at: Arrival, message: Message) {
@@ -249,13 +253,12 @@ impl Shared {
             last: at,
             tap: None,
         });
-        lost.last = at;
-        match message {
-            Message::Tap { change, .. } => lost.tap = Some(*change),
-            _ => {
-                lost.packets = lost.packets.saturating_add(1);
-                self.lost_packets.fetch_add(1, Relaxed);
-            }
+        if let Message::Tap { change, .. } = message {
+            lost.tap = Some((at, *change));
+        } else {
+            lost.packets = lost.packets.saturating_add(1);
+            lost.last = at;
+            self.lost_packets.fetch_add(1, Relaxed);
         }
         self.overflowed.store(true, Relaxed);
     }

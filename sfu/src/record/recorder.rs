@@ -204,8 +204,8 @@ impl Recorder {
                 };
                 track.journal.writer.note(last, note, now_ns);
             }
-            if let Some(change) = tap {
-                self.note_tap(id, last, change, now_ns);
+            if let Some((at, change)) = tap {
+                self.note_tap(id, at, change, now_ns);
             }
         }
     }

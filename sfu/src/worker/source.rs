@@ -6,7 +6,7 @@ use super::speaking::Loudness;
 use super::{PeerIndex, SlotIndex};
 use crate::clock::Now;
 use crate::names::SourceKind;
-use crate::record::TrackId;
+use crate::record::{PayloadTypes, TrackId};
 use crate::rtcp::ReportBlock;
 use crate::sdp::{ExtensionIds, Format, SourceLine};
 use crate::srtp::ReplayWindow;
@@ -68,6 +68,11 @@ impl Source {
             history: None,
             report: None,
         }
+    }
+
+    /// How its packets are marked, for the record.
+    pub(crate) fn payload_types(&self) -> PayloadTypes {
+        PayloadTypes { primary: self.format.payload_type, redundant: self.red }
     }
 }
 

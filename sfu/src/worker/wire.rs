@@ -191,6 +191,14 @@ impl Worker {
         let source = peer.source(tap.source.kind).ok_or(missing)?;
         let source = &mut peer.sources[source];
         let begins = tap.track.is_some() && source.tap != tap.track;
+        if let Some(recorder) = self.config.recorder.as_ref().filter(|_| source.tap != tap.track) {
+            if let Some(former) = source.tap {
+                recorder.tap_stopped(former);
+            }
+            if let Some(track) = tap.track {
+                recorder.tap_started(track, source.payload_types());
+            }
+        }
         source.tap = tap.track;
         if begins && source.kind.slot_kind() == SlotKind::Video {
             source.key_frame.want();
