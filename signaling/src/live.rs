@@ -10,6 +10,8 @@ mod recording;
 mod room;
 mod sealing;
 mod socket;
+#[cfg(test)]
+mod tests;
 
 pub use media::Purpose;
 pub use message::{Because, MinutesEntry};

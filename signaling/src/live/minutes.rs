@@ -261,7 +261,8 @@ mod tests {
             form: OathForm::Oath,
             administered_by: Seat(1),
         };
-        let text = sentence(&event, Some(Seat(2)), &setup, Lang::Es);
+        let languages = Dictionary::embedded().unwrap_or_else(|e| unreachable!("{e}"));
+        let text = sentence(&event, Some(Seat(2)), &setup, &languages, Lang::Es);
         assert!(text.contains("114") && text.contains("entrevistad"), "{text}");
         assert!(!text.contains('{'), "{text}");
     }

@@ -299,7 +299,7 @@ impl Room {
         self.sockets.clear();
         self.deps.media.close_room(self.media_room);
         self.live.forget(self.id);
-        super::sealing::seal(&self.deps, self.id, self.recording.folder()).await;
+        super::sealing::seal(&self.deps, self.id, self.recording.folder().clone()).await;
     }
 
     pub(super) fn log_failure(&self, result: Result<(), Failure>) {

@@ -1,21 +1,78 @@
 //! After the closing of a hearing: its record is sealed and entered in the catalogue.
 
-use super::Deps;
+use super::{Deps, FIRST_STORED};
+use crate::evidence::EvidenceError;
+use crate::evidence::manifest::Manifest;
+use crate::evidence::seal::{Sealing, seal as seal_folder};
+use aws_lc_rs::digest::{SHA256, digest};
+use puente_hearing::log::{Entry, LogError};
+use puente_registry::evidence::Record;
 use puente_registry::hearing::HearingState;
 use puente_registry::id::HearingId;
 use puente_registry::time::Instant;
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Seals the record in `folder`. If the program ends before, the next start does it.
-pub(super) async fn seal(deps: &Deps, id: HearingId, folder: &Path) {
-    if let Err(error) = try_seal(deps, id, folder).await {
-        tracing::error!(hearing.id = %id, error = %error, "the record is not sealed yet");
+/// Why a record is not sealed yet.
+#[derive(Debug, thiserror::Error)]
+enum SealingError {
+    #[error("the bank: {0}")]
+    Store(#[from] puente_registry::Error),
+    #[error("the log: {0}")]
+    Log(#[from] LogError),
+    #[error("the folder: {0}")]
+    Folder(#[from] std::io::Error),
+    #[error("the record: {0}")]
+    Evidence(#[from] EvidenceError),
+    #[error("the sealing was cut off")]
+    CutOff,
+}
+
+/// Seals the record in `folder`. If it fails or the program ends before, the hearing stays
+/// `live` with a closed log, and the next start tries again.
+pub(super) async fn seal(deps: &Arc<Deps>, id: HearingId, folder: PathBuf) {
+    match try_seal(deps, id, folder).await {
+        Ok(()) => tracing::info!(hearing.id = %id, "the record is sealed"),
+        Err(error) => {
+            tracing::error!(hearing.id = %id, error = %error, "the record is not sealed yet");
+        }
     }
 }
 
-async fn try_seal(deps: &Deps, id: HearingId, folder: &Path) -> anyhow::Result<()> {
-    let _ = folder;
+async fn try_seal(deps: &Arc<Deps>, id: HearingId, folder: PathBuf) -> Result<(), SealingError> {
     let now = Instant::from_micros(deps.clock.now_us());
+    let kind = deps.store.hearing(id, now).await?.kind;
+    let stored = deps.store.events(id, FIRST_STORED).await?;
+    let mut minutes = Vec::new();
+    for event in &stored {
+        minutes.extend_from_slice(&event.bytes);
+        minutes.push(b'\n');
+    }
+    let at = |index: usize| -> Result<i64, SealingError> {
+        let event = stored.get(index).ok_or(LogError::NotOpened)?;
+        Ok(Entry::from_line(&event.bytes, index as u64)?.at_us)
+    };
+    let (opened_us, closed_us) = (at(0)?, at(stored.len().saturating_sub(1))?);
+    let key = Arc::clone(&deps.record_key);
+    let place = folder.clone();
+    // Reads and writes the whole record: not on a thread that others wait for.
+    let sealed = tokio::task::spawn_blocking(move || -> Result<Manifest, SealingError> {
+        std::fs::create_dir_all(place.join("tracks"))?;
+        Ok(seal_folder(&Sealing {
+            folder: &place,
+            hearing: id.0,
+            kind: kind.as_str(),
+            opened_us,
+            closed_us,
+            minutes: &minutes,
+            key: &key,
+        })?)
+    });
+    let manifest = sealed.await.map_err(|_| SealingError::CutOff)??;
+    let mut manifest_hash = [0; 32];
+    manifest_hash.copy_from_slice(digest(&SHA256, &manifest.to_bytes()?).as_ref());
+    let folder = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    deps.store.add_record(&Record { hearing: id, folder, manifest_hash, sealed_at: now }).await?;
     deps.store.set_hearing_state(id, HearingState::Closed, now).await?;
     Ok(())
 }
