@@ -1,20 +1,184 @@
-//! The sample bank: fictitious people and places in all eleven countries.
+//! The sample bank: fictitious people and places in all eleven countries, the same for the same
+//! seed. Every e-mail address ends in `@sample.puente.example`, and the bank remembers that it is
+//! a sample.
 
-use rand::{SeedableRng as _, rngs::StdRng};
+mod interpreters;
+mod names;
+mod plan;
 
-use crate::{error::Result, store::Store, time::Instant};
+use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
+
+use crate::{
+    country::Country,
+    error::{Error, Result},
+    interpreter::{Recognition, Setting},
+    person::{AccountRole, NewAccount},
+    place::{NewPlace, PlaceKind},
+    store::{Store, on},
+    time::{Instant, Zone},
+};
+
+/// The roles of which every country gets one account.
+const STAFF: &[AccountRole] = &[
+    AccountRole::Coordinator,
+    AccountRole::Interviewer,
+    AccountRole::Clerk,
+    AccountRole::Presiding,
+    AccountRole::Technician,
+    AccountRole::Authority,
+];
 
 /// Fills an empty bank with the sample. `hash_password` gives the PHC string kept for an e-mail
 /// address, or none for accounts that sign in by link only.
 ///
 /// # Errors
-/// What the bank refuses.
+/// [`Error::NotNow`] if anybody is in the bank already.
 pub async fn fill(
     store: &Store,
     now: Instant,
     seed: u64,
     hash_password: impl Fn(&str) -> Option<String>,
 ) -> Result<()> {
-    let _ = (store, now, StdRng::seed_from_u64(seed), hash_password("x"));
+    if store.has_people().await? {
+        return Err(Error::NotNow("the bank is not empty"));
+    }
+    let mut rng = StdRng::seed_from_u64(seed);
+    for (scheme, _, _, recognised_by) in plan::SCHEMES {
+        for (country, level) in *recognised_by {
+            for setting in Setting::ALL {
+                let scheme = (*scheme).to_owned();
+                let (country, setting, level) = (*country, *setting, *level);
+                store.recognise(&Recognition { scheme, country, setting, level }).await?;
+            }
+        }
+    }
+    for country in Country::ALL {
+        add_staff(store, *country, now, &mut rng, &hash_password).await?;
+        add_places(store, *country, now, &mut rng).await?;
+    }
+    let enrolments = interpreters::all(now, &mut rng, &hash_password)?;
+    store.enrol(&enrolments, now, &mut rng).await?;
+    store.mark_as_sample().await
+}
+
+impl Store {
+    /// Whether this bank was filled with the sample.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_sample(&self) -> Result<bool> {
+        let sql = "SELECT value FROM bank WHERE key = 'sample'";
+        let mark: Option<(String,)> =
+            on!(self.read(), db => sqlx::query_as(sql).fetch_optional(db).await?);
+        Ok(mark.is_some())
+    }
+
+    /// Whether anybody is in the bank.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn has_people(&self) -> Result<bool> {
+        let sql = "SELECT count(*) FROM person";
+        let (people,): (i64,) = on!(self.read(), db => sqlx::query_as(sql).fetch_one(db).await?);
+        Ok(people > 0)
+    }
+
+    async fn mark_as_sample(&self) -> Result<()> {
+        let mut tx = self.begin().await?;
+        let sql = "INSERT INTO bank (key, value) VALUES ('sample', 'yes')
+                   ON CONFLICT (key) DO NOTHING";
+        on!(tx.conn(), db => sqlx::query(sql).execute(db).await.map(drop)?);
+        tx.commit().await
+    }
+}
+
+async fn add_staff(
+    store: &Store,
+    country: Country,
+    now: Instant,
+    rng: &mut StdRng,
+    hash_password: &impl Fn(&str) -> Option<String>,
+) -> Result<()> {
+    let (_, zone) = towns(country)?.into_iter().next().ok_or(Error::NotFound("town"))?;
+    for role in STAFF {
+        let place = country.as_str().to_lowercase();
+        let email = format!("{role}.{place}@sample.puente.example");
+        let account = NewAccount {
+            name: person_name(rng.random_bool(0.5), rng),
+            password_phc: hash_password(&email),
+            email: Some(email),
+            role: *role,
+            country,
+            zone: zone.clone(),
+        };
+        store.add_account(&account, now, rng).await?;
+    }
     Ok(())
+}
+
+/// Two venues in the country's first town, one in each other, and two kits.
+async fn add_places(store: &Store, country: Country, now: Instant, rng: &mut StdRng) -> Result<()> {
+    let towns = towns(country)?;
+    let capital = towns.first().ok_or(Error::NotFound("town"))?;
+    let rooms = std::iter::once((2, capital)).chain(towns.iter().map(|town| (1, town)));
+    for (room, (city, zone)) in rooms {
+        let mut equipment = vec!["screen_large".to_owned(), "headsets".to_owned()];
+        for item in ["two_exits", "waiting_room", "observer_room", "document_camera"] {
+            if rng.random_bool(0.6) {
+                equipment.push(item.to_owned());
+            }
+        }
+        let venue = NewPlace {
+            name: format!("Sede de muestra {city}, sala {room}"),
+            country,
+            city: (*city).to_owned(),
+            zone: zone.clone(),
+            kind: PlaceKind::Venue,
+            equipment,
+            step_free: rng.random_bool(0.7),
+            child_friendly: rng.random_bool(0.4),
+        };
+        store.add_place(&venue, now, rng).await?;
+    }
+    for (number, (city, zone)) in (1..=2).zip(towns.iter().cycle()) {
+        let kit = NewPlace {
+            name: format!("Equipo móvil de muestra {country}-{number}"),
+            country,
+            city: (*city).to_owned(),
+            zone: zone.clone(),
+            kind: PlaceKind::Kit,
+            equipment: ["tablet", "router_two_sims", "headsets", "speakerphone", "power_bank"]
+                .map(str::to_owned)
+                .to_vec(),
+            step_free: true,
+            child_friendly: true,
+        };
+        store.add_place(&kit, now, rng).await?;
+    }
+    Ok(())
+}
+
+/// A country's towns with their clocks.
+fn towns(country: Country) -> Result<Vec<(&'static str, Zone)>> {
+    plan::TOWNS
+        .iter()
+        .filter(|(of, ..)| *of == country)
+        .map(|(_, town, zone)| {
+            let zone = zone.parse().map_err(|e| Error::time("zone", &e))?;
+            Ok((*town, zone))
+        })
+        .collect()
+}
+
+fn person_name(woman: bool, rng: &mut StdRng) -> String {
+    let given = pick(if woman { names::WOMEN } else { names::MEN }, rng);
+    let first = pick(names::FAMILIES, rng);
+    let second = pick(names::FAMILIES, rng);
+    format!("{given} {first} {second}")
+}
+
+/// One of a list that is not empty.
+fn pick<T: Copy + Default>(list: &[T], rng: &mut StdRng) -> T {
+    let index = rng.random_range(0..list.len().max(1));
+    list.get(index).copied().unwrap_or_default()
 }

@@ -1,0 +1,11 @@
+//! The conformance suite: every test runs on SQLite and on PostgreSQL.
+
+mod access;
+mod booking;
+mod calendar;
+mod engines;
+mod evidence;
+mod offers;
+mod people;
+mod sample;
+mod search;
