@@ -84,7 +84,9 @@ impl Room {
                 self.note_end_of_record().await?;
             }
             self.store(by, event).await?;
-            self.rewire().await?;
+            // It has happened, whatever the media plane or the disk say; the views tell the truth.
+            let rewired = self.rewire().await;
+            self.log_failure(rewired);
         }
         self.tell_all(first);
         Ok(())
@@ -120,7 +122,11 @@ impl Room {
             return Ok(());
         }
         let change = WireChange { routes, taps };
-        self.deps.media.wire(self.media_room, change).await.map_err(Failure::Media)
+        match self.deps.media.wire(self.media_room, change).await {
+            // A peer is gone and its notice is on the way; the rest of the change is applied.
+            Ok(()) | Err(WireError::NoSlot(_) | WireError::NoSource(_)) => Ok(()),
+            Err(error) => Err(Failure::Media(error)),
+        }
     }
 
     /// The tap of a source as it should be now, if its device is connected.
