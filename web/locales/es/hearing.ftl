@@ -1,6 +1,6 @@
 ## Palabras de la audiencia que usan varias páginas: papeles, fases, modos.
 
-role-interviewer = Entrevistadora o entrevistador
+role-interviewer = Quien entrevista
 role-presiding = Juez o jueza
 role-clerk = Secretaría
 role-interpreter = Intérprete
@@ -11,9 +11,9 @@ role-prosecutor = Fiscalía
 role-victims_counsel = Abogacía de la víctima
 role-accused = Persona acusada
 role-support_person = Acompañante
-role-guardian = Tutora o tutor
-role-intermediary = Intermediaria o intermediario
-role-observer = Observadora u observador
+role-guardian = Tutela
+role-intermediary = Intermediación
+role-observer = Quien observa
 role-technician = Personal técnico
 role-executing_official = Autoridad que ejecuta
 

@@ -1,7 +1,7 @@
 ## Mi horario, salas y equipos, y abrir una audiencia.
 
 time = Mi horario
-time-zone = Todas las horas son de { $place }.
+time-zone = Las horas son las del reloj de { $place }.
 week = Mi semana
 week-keys = Marque las medias horas en que puede trabajar. Con el teclado: flechas para moverse, Mayús y flechas para abarcar varias, espacio para marcar o quitar.
 week-open = disponible
