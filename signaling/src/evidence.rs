@@ -7,12 +7,14 @@
 pub mod derive;
 pub mod manifest;
 pub mod minutes;
+pub mod playback;
 pub mod public_key;
 mod readme;
 #[cfg(test)]
 mod sample;
 pub mod seal;
 mod survey;
+pub mod track_name;
 pub mod verify;
 
 pub use survey::{Cause, Gap};

@@ -2,8 +2,8 @@
 //! page that is signed. Canonical JSON (RFC 8785): sorted keys, no spaces,
 //! integers only, so that the same facts are the same bytes.
 
-use super::EvidenceError;
 use super::derive::{Fills, Span};
+use super::{EvidenceError, Gap};
 use aws_lc_rs::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -38,6 +38,8 @@ pub struct Manifest {
     pub derived: Vec<DerivedEntry>,
     /// [`FORMAT`].
     pub format: String,
+    /// Stretches that are missing in the tracks, by their own account.
+    pub gaps: Vec<Gap>,
     /// The hearing's id.
     pub hearing: Uuid,
     /// Fingerprint of the public key: SHA-256 of its 32 bytes, hex.
@@ -151,7 +153,6 @@ pub(super) fn hash_file(path: &Path) -> Result<(String, u64), EvidenceError> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 
@@ -166,6 +167,13 @@ mod tests {
                 track: "s01-mic".to_owned(),
             }],
             format: FORMAT.to_owned(),
+            gaps: vec![Gap {
+                cause: super::super::Cause::Restart,
+                from_us: 1,
+                packets: 0,
+                to_us: 2,
+                track: "s01-mic".to_owned(),
+            }],
             hearing: Uuid::from_u128(7),
             key: sha256.clone(),
             kind: "interview".to_owned(),
@@ -210,7 +218,7 @@ mod tests {
         }
         let text = String::from_utf8(manifest().to_bytes().unwrap()).unwrap();
         let objects = keys_of(&text);
-        assert_eq!(objects.len(), 6);
+        assert_eq!(objects.len(), 7);
         assert!(objects.iter().all(|keys| !keys.is_empty() && keys.is_sorted()), "{objects:?}");
         assert!(!text.contains(": ") && !text.contains('.') || text.contains("s01-mic.ogg"));
     }

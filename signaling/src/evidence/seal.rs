@@ -51,10 +51,12 @@ pub fn seal(sealing: &Sealing<'_>) -> Result<Manifest, EvidenceError> {
         return Manifest::from_bytes(&read(&folder.join(MANIFEST))?);
     }
     let names = track_names(folder)?;
-    let tracks = names
-        .iter()
-        .map(|name| close_track(sealing, name))
-        .collect::<Result<Vec<TrackEntry>, EvidenceError>>()?;
+    let (mut tracks, mut gaps) = (Vec::new(), Vec::new());
+    for name in &names {
+        let survey = close_track(sealing, name)?;
+        tracks.push(survey.entry);
+        gaps.extend(survey.gaps);
+    }
     let minutes = write_minutes(sealing)?;
     let (span, derived) = derive_files(folder, &names)?;
     let readme_sha256 = write_readme(sealing, &minutes, &tracks, &derived)?;
@@ -62,6 +64,7 @@ pub fn seal(sealing: &Sealing<'_>) -> Result<Manifest, EvidenceError> {
         closed_us: sealing.closed_us,
         derived,
         format: FORMAT.to_owned(),
+        gaps,
         hearing: sealing.hearing,
         key: sealing.key.public().fingerprint(),
         kind: sealing.kind.to_owned(),
@@ -79,18 +82,18 @@ pub fn seal(sealing: &Sealing<'_>) -> Result<Manifest, EvidenceError> {
 }
 
 /// Closes what a sudden end left open, and makes sure that what is sealed is good.
-fn close_track(sealing: &Sealing<'_>, name: &TrackName) -> Result<TrackEntry, EvidenceError> {
+fn close_track(sealing: &Sealing<'_>, name: &TrackName) -> Result<Survey, EvidenceError> {
     close_leftover(sealing.folder, name, sealing.key)?;
     let survey = Survey::of(sealing.folder, name)?;
     let bad = |why: String| EvidenceError::Track { name: name.to_string(), why };
-    if let Some(fault) = survey.fault {
-        return Err(bad(fault.why));
+    if let Some(fault) = &survey.fault {
+        return Err(bad(fault.why.clone()));
     }
-    let record = survey.header.map(|header| header.record.0);
+    let record = survey.header.as_ref().map(|header| header.record.0);
     if record != Some(sealing.hearing.as_u128()) {
         return Err(bad("it belongs to another hearing".to_owned()));
     }
-    Ok(survey.entry)
+    Ok(survey)
 }
 
 fn write_minutes(sealing: &Sealing<'_>) -> Result<MinutesEntry, EvidenceError> {

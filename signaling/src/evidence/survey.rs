@@ -6,6 +6,7 @@ use super::manifest::{TrackEntry, hash_file};
 use puente_sfu::record::chain::Chain;
 use puente_sfu::record::journal::{Entry, Header, Note, Reader};
 use puente_sfu::record::{TrackName, journal_path};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
@@ -32,26 +33,31 @@ pub(super) struct TrackFault {
     pub(super) why: String,
 }
 
-/// A stretch that is missing and says so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A stretch that is missing and says so. The fields are in the order of their
+/// names: a manifest is canonical.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Gap {
-    /// The track.
-    pub track: String,
-    /// Last instant before it, microseconds UTC.
-    pub from_us: i64,
-    /// First instant after it, microseconds UTC.
-    pub to_us: i64,
     /// What caused it.
     pub cause: Cause,
+    /// Last instant before it, microseconds UTC.
+    pub from_us: i64,
+    /// Packets that are known to be missing.
+    pub packets: u32,
+    /// First instant after it, microseconds UTC.
+    pub to_us: i64,
+    /// The track.
+    pub track: String,
 }
 
 /// What caused a gap.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The recorder ended suddenly and was started again.
     Restart,
-    /// So many packets could not be kept.
-    NotKept(u32),
+    /// The disk was too slow or refused.
+    NotKept,
 }
 
 /// The names of all journals of a record, sorted.
@@ -133,8 +139,9 @@ impl Survey {
     }
 
     fn count(&mut self, entry: &Entry<'_>, before_us: i64) {
-        let mut gap = |from_us, to_us, cause| {
-            self.gaps.push(Gap { track: self.entry.name.clone(), from_us, to_us, cause });
+        let mut gap = |cause, packets, from_us, to_us| {
+            let track = self.entry.name.clone();
+            self.gaps.push(Gap { cause, from_us, packets, to_us, track });
         };
         match entry {
             Entry::Packet { at, .. } => {
@@ -145,10 +152,10 @@ impl Survey {
                 known.last_us = Some(known.last_us.map_or(at_us, |last| last.max(at_us)));
             }
             Entry::Note { at, note: Note::Resumed(_) } => {
-                gap(before_us, micros(at.utc_ns), Cause::Restart);
+                gap(Cause::Restart, 0, before_us, micros(at.utc_ns));
             }
             Entry::Note { note: Note::Gap { packets, from_utc_ns, to_utc_ns, .. }, .. } => {
-                gap(micros(*from_utc_ns), micros(*to_utc_ns), Cause::NotKept(*packets));
+                gap(Cause::NotKept, *packets, micros(*from_utc_ns), micros(*to_utc_ns));
             }
             _ => {}
         }

@@ -77,6 +77,10 @@ impl Check<'_> {
     fn all(&mut self, manifest: Manifest) {
         let minutes = self.minutes(&manifest);
         let links = self.tracks(&manifest);
+        if self.report.findings.is_empty() && self.report.gaps != manifest.gaps {
+            let start_us = Some(self.report.start_us);
+            self.report.found("manifest", start_us, "it does not name the gaps of the tracks");
+        }
         self.noted(&minutes, &links);
         self.derived(&manifest);
         self.readme(&manifest);

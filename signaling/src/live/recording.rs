@@ -1,7 +1,8 @@
 //! Recording a hearing: which sources are written to which tracks of its folder.
 
+use crate::evidence::track_name::track_name;
 use puente_hearing::HearingState;
-use puente_hearing::wiring::{Source, SourceKind};
+use puente_hearing::wiring::Source;
 use puente_sfu::record::{
     Codec, RecordError, RecordId, RecorderHandle, TrackHead, TrackId, TrackName,
 };
@@ -86,16 +87,4 @@ impl Recording {
 
 fn named(head: TrackHead) -> (String, String) {
     (head.name.as_str().to_owned(), hex::encode(head.hash))
-}
-
-/// The neutral name of a source's track: the seat whose device it is, and the kind of source.
-pub(crate) fn track_name(state: &HearingState, source: Source) -> Option<String> {
-    let kind = match source.kind {
-        SourceKind::Mic => "mic",
-        SourceKind::MicDisguised => "disguised",
-        SourceKind::Camera => "camera",
-        SourceKind::Document => "document",
-    };
-    let seat = state.endpoints.get(&source.endpoint)?.principal;
-    Some(format!("s{:02}-{kind}", seat.0))
 }

@@ -84,7 +84,6 @@ pub(super) fn redundant_blocks(payload: &[u8]) -> Option<Vec<Block<'_>>> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 

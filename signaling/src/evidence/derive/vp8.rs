@@ -129,7 +129,6 @@ pub(super) fn size(frame: &[u8]) -> Option<(u16, u16)> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use proptest::prelude::*;
 

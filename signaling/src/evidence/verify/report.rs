@@ -133,12 +133,12 @@ impl Display for Report {
                 write!(f, "track    {}: {} segments, ", track.name, track.segments)?;
                 writeln!(f, "{} packets, {} lost on the way", track.packets, track.lost)?;
             }
-            for Gap { track, from_us, to_us, cause } in &self.gaps {
+            for Gap { cause, from_us, packets, to_us, track } in &self.gaps {
                 let length_ms = (to_us - from_us) / 1_000;
                 write!(f, "gap      {} {track}: {length_ms} ms, ", self.place(*from_us))?;
                 match cause {
                     Cause::Restart => writeln!(f, "the recorder was started again")?,
-                    Cause::NotKept(packets) => writeln!(f, "{packets} packets could not be kept")?,
+                    Cause::NotKept => writeln!(f, "{packets} packets could not be kept")?,
                 }
             }
         }
