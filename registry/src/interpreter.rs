@@ -295,6 +295,17 @@ impl Store {
         })
     }
 
+    /// The person behind the number that is shown instead of a name.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn person_numbered(&self, number: i64) -> Result<PersonId> {
+        let sql = "SELECT person FROM interpreter WHERE number = $1";
+        let found: Option<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(number).fetch_optional(db).await?);
+        found.map(|(person,)| person).ok_or(Error::NotFound("interpreter"))
+    }
+
     /// Says that a country takes a scheme for a setting, or changes as what.
     ///
     /// # Errors

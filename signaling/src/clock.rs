@@ -1,6 +1,7 @@
 //! The only place that reads the wall clock. Everything else is told the time.
 
 use jiff::Timestamp;
+use puente_registry::time::Instant;
 
 /// A clock that handlers carry in their state.
 ///
@@ -19,8 +20,8 @@ impl Clock {
 
     /// A clock that shows `start` now and runs on from there.
     #[cfg(feature = "test-clock")]
-    pub fn starting_at(start: Timestamp) -> Self {
-        Self { offset_us: start.as_microsecond() - wall_clock().as_microsecond() }
+    pub fn starting_at(start: Instant) -> Self {
+        Self { offset_us: start.as_micros() - wall_clock().as_microsecond() }
     }
 
     /// Microseconds UTC since 1970.
@@ -28,11 +29,14 @@ impl Clock {
         wall_clock().as_microsecond() + self.offset_us
     }
 
-    /// The present instant.
-    pub fn now(&self) -> Timestamp {
-        // The offset leads to a valid instant, so the sum stays within jiff's range for
-        // thousands of years.
-        Timestamp::from_microsecond(self.now_us()).unwrap_or(Timestamp::MAX)
+    /// The present instant, as the bank writes it.
+    pub fn now(&self) -> Instant {
+        Instant::from_micros(self.now_us())
+    }
+
+    /// Seconds UTC since 1970, as tokens write it.
+    pub fn now_s(&self) -> i64 {
+        self.now_us().div_euclid(1_000_000)
     }
 }
 
@@ -47,11 +51,11 @@ mod tests {
 
     #[test]
     fn a_moved_clock_starts_where_it_is_told_and_runs_on() {
-        let start: Timestamp = "2026-11-25T16:00:00Z".parse().unwrap();
+        let start: Instant = "2026-11-25T16:00:00Z".parse().unwrap();
         let clock = Clock::starting_at(start);
         let first = clock.now_us();
-        assert!(first >= start.as_microsecond());
-        assert!(first < start.as_microsecond() + 60_000_000);
+        assert!(first >= start.as_micros());
+        assert!(first < start.as_micros() + 60_000_000);
         assert!(clock.now_us() >= first);
     }
 }

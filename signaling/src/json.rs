@@ -41,13 +41,15 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// # Errors
 /// `malformed`, saying where.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Problem::new(Kind::Malformed).with_detail(Words::new(
-            format!("El JSON no es el esperado en la línea {line}, columna {column}: {error}"),
-            format!("The JSON is not as expected at line {line}, column {column}: {error}"),
-        ))
-    })
+    serde_json::from_slice(bytes).map_err(|error| unexpected(&error.to_string()))
+}
+
+/// `malformed`, with the reader's own complaint, which is for programmers and so not translated.
+pub(crate) fn unexpected(complaint: &str) -> Problem {
+    Problem::new(Kind::Malformed).with_detail(Words::new(
+        format!("El contenido no es el esperado: {complaint}"),
+        format!("The content is not as expected: {complaint}"),
+    ))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

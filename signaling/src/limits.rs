@@ -3,8 +3,8 @@
 use crate::{
     client_address::Network,
     problem::{Kind, Problem},
-    secret::sha256,
 };
+use aws_lc_rs::digest::{SHA256, digest};
 use governor::{
     Quota, RateLimiter,
     clock::{Clock, DefaultClock},
@@ -48,7 +48,7 @@ type Keyed<K, C> = RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<<C as 
 /// Counts the tries. Accounts are kept by the hash of their address.
 pub struct Limits<C: Clock + Clone = DefaultClock> {
     clock: C,
-    accounts: Keyed<[u8; 32], C>,
+    accounts: Keyed<Vec<u8>, C>,
     sign_ins: Keyed<Network, C>,
     links: Keyed<Network, C>,
 }
@@ -69,7 +69,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// `too_many_attempts`, with the seconds to wait.
     pub fn sign_in(&self, email: &str, from: Network) -> Result<(), Problem> {
-        let account = sha256(email.trim().to_lowercase().as_bytes());
+        let account = digest(&SHA256, email.trim().to_lowercase().as_bytes()).as_ref().to_vec();
         self.count(&self.sign_ins, &from)?;
         self.count(&self.accounts, &account)
     }

@@ -1,1 +1,28 @@
-fn main() {}
+//! The program `puente`: reads the command line and runs one command.
+
+use clap::Parser;
+use puente::command::Command;
+
+/// Interpreter bank and remote testimony for eleven countries.
+///
+/// Settings come from the environment (PUENTE_*), over the TOML file that PUENTE_CONFIG names, over
+/// defaults. The most important: PUENTE_DATA (folder, ./var), PUENTE_DATABASE_URL, PUENTE_REDIS_URL,
+/// PUENTE_LISTEN (127.0.0.1:8080), PUENTE_PUBLIC_URL, PUENTE_MEDIA_ADDRESS, PUENTE_MEDIA_PORT (UDP,
+/// one port for each worker from there on), PUENTE_MEDIA_WORKERS, PUENTE_TLS_CERT and
+/// PUENTE_TLS_KEY, PUENTE_TRUSTED_PROXIES, PUENTE_TEST_ROOMS.
+#[derive(Parser)]
+#[command(name = "puente", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    let arguments = Arguments::parse();
+    // One crypto provider for everything, before anything asks for one.
+    let installed = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    installed.map_err(|_| anyhow::anyhow!("another crypto provider is installed already"))?;
+    let installed = jsonwebtoken::crypto::aws_lc::DEFAULT_PROVIDER.install_default();
+    installed.map_err(|_| anyhow::anyhow!("another token crypto is installed already"))?;
+    arguments.command.run()
+}

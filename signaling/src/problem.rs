@@ -3,6 +3,8 @@
 //!
 //! A handler returns a `Problem`; the layer `speak` writes it in the caller's language.
 
+mod bank;
+
 use crate::lang::{Lang, Words};
 use axum::{
     extract::Request,

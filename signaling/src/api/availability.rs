@@ -1,0 +1,5 @@
+//! An interpreter's own calendar: `/api/availability`.
+
+pub mod blocks;
+pub mod get;
+pub mod week;

@@ -1,0 +1,4 @@
+//! Hours that an interpreter closes: `/api/availability/blocks`.
+
+pub mod create;
+pub mod delete;

@@ -1,0 +1,97 @@
+//! Hearings and all that belongs to one: `/api/hearings`.
+
+pub mod create;
+pub mod get;
+pub mod link;
+pub mod list;
+pub mod live;
+pub mod minutes;
+
+use crate::{
+    app::App,
+    policy::{Action, allows},
+    problem::{Kind, Problem},
+};
+use puente_registry::{
+    hearing::{Hearing, LinkState, Participant, Role},
+    id::{HearingId, PersonId, Seat},
+    person::{Account, AccountRole},
+    time::Moment,
+};
+use serde::Serialize;
+
+/// A hearing as an agenda shows it.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Entry {
+    #[schema(value_type = uuid::Uuid)]
+    id: HearingId,
+    kind: &'static str,
+    /// `booked`, `live` or `closed`.
+    state: &'static str,
+    #[schema(value_type = Object)]
+    starts: Moment,
+    #[schema(value_type = Object)]
+    ends: Moment,
+    #[schema(value_type = Option<i32>)]
+    my_seat: Option<Seat>,
+    my_role: Option<&'static str>,
+    languages: Vec<String>,
+    has_record: bool,
+}
+
+impl Entry {
+    fn new(hearing: &Hearing, mine: Option<&Participant>) -> Self {
+        let mut languages: Vec<String> = hearing
+            .booths
+            .iter()
+            .flat_map(|booth| &booth.languages)
+            .chain(hearing.participants.iter().flat_map(|participant| &participant.languages))
+            .map(ToString::to_string)
+            .collect();
+        languages.sort_unstable();
+        languages.dedup();
+        Self {
+            id: hearing.id,
+            kind: hearing.kind.as_str(),
+            state: hearing.state.as_str(),
+            starts: hearing.starts.clone(),
+            ends: hearing.ends.clone(),
+            my_seat: mine.map(|participant| participant.seat),
+            my_role: mine.map(|participant| participant.role.as_str()),
+            languages,
+            has_record: hearing.has_record,
+        }
+    }
+}
+
+/// Whether this participant can come: with an account of their own, or a link that was redeemed.
+fn is_ready(participant: &Participant) -> bool {
+    participant.person.is_some() || participant.link == Some(LinkState::Used)
+}
+
+/// Whether this person prepares the hearing: opened it, or sits on its bench.
+fn prepares(hearing: &Hearing, person: PersonId) -> bool {
+    let on_bench = |participant: &Participant| {
+        participant.person == Some(person)
+            && matches!(participant.role, Role::Interviewer | Role::Presiding | Role::Clerk)
+    };
+    hearing.opened_by == person || hearing.participants.iter().any(on_bench)
+}
+
+/// Whether this person may read the minutes and play the record: whoever prepared it, and the
+/// central authority of its country.
+fn reads_record(hearing: &Hearing, account: &Account) -> bool {
+    let of_its_country =
+        account.role == AccountRole::Authority && account.country == hearing.country;
+    allows(account.role, Action::ReadRecord) && (of_its_country || prepares(hearing, account.id))
+}
+
+/// A hearing for someone who passes the test. For everybody else it does not exist.
+async fn within_reach(
+    app: &App,
+    id: HearingId,
+    may: impl Fn(&Hearing) -> bool,
+) -> Result<Hearing, Problem> {
+    let hearing = app.store.hearing(id, app.clock.now()).await?;
+    if may(&hearing) { Ok(hearing) } else { Err(Kind::NotFound.into()) }
+}

@@ -1,0 +1,55 @@
+//! `GET /api/hearings/{id}/live`: the WebSocket of one seat.
+
+use super::within_reach;
+use crate::{
+    api::Path,
+    app::App,
+    lang::Lang,
+    live,
+    problem::{Kind, Problem},
+    session::{Session, require_own_origin},
+};
+use axum::{
+    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    http::HeaderMap,
+    response::Response,
+};
+use puente_registry::{
+    hearing::Hearing,
+    id::{HearingId, Seat},
+    login::Holder,
+};
+
+/// Opens the socket of the seat that the cookie signs in.
+#[utoipa::path(get, path = "/api/hearings/{id}/live", tag = "hearings",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 101, description = "The protocol's messages follow"),
+              (status = 403, description = "`foreign_origin`", body = crate::problem::Document),
+              (status = 404, description = "`not_found`", body = crate::problem::Document)))]
+pub async fn connect(
+    State(app): State<App>,
+    headers: HeaderMap,
+    session: Session,
+    Path(id): Path<HearingId>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    require_own_origin(&headers, &app.origin)?;
+    let hearing = within_reach(&app, id, |hearing| seat_of(&session, hearing).is_some()).await?;
+    let seat = seat_of(&session, &hearing).ok_or(Kind::NotFound)?;
+    let seat = live::opening::seat(seat).map_err(|_| Problem::new(Kind::NotFound))?;
+    let upgrade = upgrade.map_err(|_| Problem::new(Kind::Malformed))?;
+    let room = app.live.room(id).await?;
+    Ok(live::serve(upgrade, room, seat, Lang::of(&headers)))
+}
+
+/// The seat that this login may take in this hearing.
+fn seat_of(session: &Session, hearing: &Hearing) -> Option<Seat> {
+    match session.holder {
+        Holder::Seat(id, seat) => (id == hearing.id).then_some(seat),
+        Holder::Person(person) => hearing
+            .participants
+            .iter()
+            .find(|participant| participant.person == Some(person))
+            .map(|participant| participant.seat),
+    }
+}

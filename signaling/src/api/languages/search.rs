@@ -1,0 +1,48 @@
+//! `GET /api/languages?q=TEXT`: what a text may mean, and whether the person must be asked.
+
+use super::Match;
+use crate::{
+    api::Query,
+    app::App,
+    json::Json,
+    lang::{Lang, Words},
+    problem::Problem,
+};
+use axum::{extract::State, http::HeaderMap};
+use serde::{Deserialize, Serialize};
+
+/// Longer than any name of a language.
+const MOST_CHARACTERS: usize = 120;
+
+/// What the person typed.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Typed {
+    q: String,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Answer {
+    /// Varieties compete: the page must ask and may not choose.
+    ask: bool,
+    matches: Vec<Match>,
+}
+
+/// Looks a text up. Open to everyone: the pages ask before anybody has signed in.
+#[utoipa::path(get, path = "/api/languages", tag = "languages", params(Typed), responses(
+    (status = 200, body = Answer)))]
+pub async fn search(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(typed): Query<Typed>,
+) -> Result<Json<Answer>, Problem> {
+    if typed.q.chars().count() > MOST_CHARACTERS {
+        let words = Words::new("Es demasiado largo.", "It is too long.");
+        return Err(Problem::invalid("q", words));
+    }
+    let lang = Lang::of(&headers);
+    let answer = app.store.languages().look_up(&typed.q);
+    let matches = answer.matches.iter().map(|found| Match::new(found, lang)).collect();
+    Ok(Json(Answer { ask: answer.ask, matches }))
+}

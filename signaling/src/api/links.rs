@@ -1,0 +1,3 @@
+//! Links that sign in once: `/api/links`.
+
+pub mod redeem;

@@ -1,0 +1,124 @@
+//! `GET /api/requests/{id}/candidates`: who fits, who does not, and why.
+
+mod words;
+
+use crate::{
+    api::Path,
+    app::App,
+    json::Json,
+    lang::Lang,
+    policy::{Action, require},
+    problem::Problem,
+    session::Person,
+};
+use axum::{extract::State, http::HeaderMap};
+use puente_registry::{
+    country::Country,
+    id::{PersonId, RequestId},
+    interpreter::Gender,
+    language::Dictionary,
+    matching, search,
+    team::TeamRule,
+    time::Moment,
+};
+use serde::Serialize;
+
+/// The ranked list, without names.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Candidates {
+    seats: i32,
+    #[schema(value_type = Option<String>)]
+    team_rule: Option<TeamRule>,
+    candidates: Vec<Candidate>,
+    excluded: Vec<Excluded>,
+}
+
+/// An interpreter who fits. Only what a choice needs: no name, no address.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Candidate {
+    #[schema(value_type = uuid::Uuid)]
+    person: PersonId,
+    number: i64,
+    rank: usize,
+    score: f64,
+    #[schema(value_type = String)]
+    country: Country,
+    #[schema(value_type = String)]
+    gender: Gender,
+    #[schema(value_type = Object)]
+    local_time: Moment,
+    reasons: Vec<Reason>,
+}
+
+/// An interpreter of the language who does not fit.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Excluded {
+    number: i64,
+    reasons: Vec<Reason>,
+}
+
+/// One reason, in the caller's language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Reason {
+    #[schema(value_type = String)]
+    fact: matching::Fact,
+    #[schema(value_type = String)]
+    effect: matching::Effect,
+    detail: String,
+    points: f64,
+}
+
+/// Ranks the interpreters for a request.
+#[utoipa::path(get, path = "/api/requests/{id}/candidates", tag = "bank",
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 200, body = Candidates),
+              (status = 404, description = "`not_found`", body = crate::problem::Document)))]
+pub async fn candidates(
+    State(app): State<App>,
+    Person(me): Person,
+    headers: HeaderMap,
+    Path(id): Path<RequestId>,
+) -> Result<Json<Candidates>, Problem> {
+    require(me.role, Action::BookInterpreters)?;
+    super::mine(&app, id, me.id).await?;
+    let found = app.store.candidates(id, app.clock.now()).await?;
+    let say = |reasons| in_words(reasons, app.store.languages(), Lang::of(&headers));
+    Ok(Json(Candidates {
+        seats: found.seats,
+        team_rule: found.team_rule,
+        candidates: found.candidates.into_iter().map(|one| candidate(one, say)).collect(),
+        excluded: found
+            .excluded
+            .into_iter()
+            .map(|one| Excluded { number: one.number, reasons: say(one.reasons) })
+            .collect(),
+    }))
+}
+
+fn candidate(
+    one: search::Candidate,
+    say: impl Fn(Vec<matching::Reason>) -> Vec<Reason>,
+) -> Candidate {
+    Candidate {
+        person: one.person,
+        number: one.number,
+        rank: one.rank,
+        score: one.score,
+        country: one.country,
+        gender: one.gender,
+        local_time: one.local_time,
+        reasons: say(one.reasons),
+    }
+}
+
+fn in_words(reasons: Vec<matching::Reason>, languages: &Dictionary, lang: Lang) -> Vec<Reason> {
+    reasons
+        .into_iter()
+        .map(|reason| Reason {
+            fact: reason.fact,
+            effect: reason.effect,
+            detail: words::say(&reason.detail, languages, lang),
+            points: reason.points,
+        })
+        .collect()
+}

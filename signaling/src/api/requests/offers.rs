@@ -1,0 +1,44 @@
+//! `POST /api/requests/{id}/offers`: offers the work to interpreters.
+
+use crate::{
+    api::Path,
+    app::{App, fresh_rng},
+    json::Json,
+    policy::{Action, require},
+    problem::Problem,
+    session::Person,
+};
+use axum::{extract::State, http::StatusCode};
+use puente_registry::{
+    id::{PersonId, RequestId},
+    request::Request,
+};
+use serde::Deserialize;
+
+/// Whom to ask.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    interpreters: Vec<PersonId>,
+}
+
+/// Offers the work; asking somebody twice changes nothing.
+#[utoipa::path(post, path = "/api/requests/{id}/offers", tag = "bank", request_body = Asked,
+    params(("id" = uuid::Uuid, Path)),
+    responses((status = 201, description = "`Request`", body = Object),
+              (status = 404, description = "`not_found`", body = crate::problem::Document),
+              (status = 409, description = "`not_now`", body = crate::problem::Document),
+              (status = 422, description = "`invalid`", body = crate::problem::Document)))]
+pub async fn create(
+    State(app): State<App>,
+    Person(me): Person,
+    Path(id): Path<RequestId>,
+    Json(asked): Json<Asked>,
+) -> Result<(StatusCode, Json<Request>), Problem> {
+    require(me.role, Action::BookInterpreters)?;
+    let now = app.clock.now();
+    let request = app.store.offer(id, me.id, &asked.interpreters, now, &mut fresh_rng()).await?;
+    app.news.of_request(id).await;
+    Ok((StatusCode::CREATED, Json(request)))
+}

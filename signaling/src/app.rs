@@ -1,0 +1,49 @@
+//! What every handler may use: the parts of the running program, put together once in `serve`.
+
+use crate::{
+    bus::Bus, clock::Clock, grant::Grants, headers::Transport, limits::Limits, live::Live,
+    media_session::MediaSessions, news::News, password::Passwords, shutdown::Stopping,
+    test_room::TestRooms,
+};
+use metrics_exporter_prometheus::PrometheusHandle;
+use puente_registry::Store;
+use puente_sfu::MediaPlane;
+use rand::{SeedableRng, rngs::StdRng};
+use std::{path::Path, sync::Arc};
+
+/// The running program. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub store: Store,
+    pub clock: Clock,
+    pub media: MediaPlane,
+    pub live: Live,
+    pub bus: Arc<dyn Bus>,
+    pub news: News,
+    pub passwords: Passwords,
+    pub limits: Arc<Limits>,
+    pub grants: Arc<Grants>,
+    pub media_sessions: MediaSessions,
+    /// None unless the configuration allows test rooms.
+    pub test_rooms: Option<TestRooms>,
+    /// Our own origin: scheme, host and port, as browsers name it.
+    pub origin: Arc<str>,
+    /// The folder that holds a folder for each record.
+    pub records: Arc<Path>,
+    /// What `GET /metrics` shows.
+    pub metrics: PrometheusHandle,
+    /// Ends answers that would otherwise go on for ever.
+    pub stopping: Stopping,
+}
+
+impl App {
+    /// Whether browsers reach us over TLS, ours or a proxy's.
+    pub fn transport(&self) -> Transport {
+        if self.origin.starts_with("https://") { Transport::Tls } else { Transport::Plain }
+    }
+}
+
+/// Randomness for one id, token or link, seeded by the operating system.
+pub fn fresh_rng() -> StdRng {
+    StdRng::from_os_rng()
+}

@@ -1,0 +1,13 @@
+//! `puente openapi`: prints the description of the API.
+
+use crate::{openapi::finished, router::documented};
+use std::{
+    io::{Write, stdout},
+    process::ExitCode,
+};
+
+pub(super) fn run() -> anyhow::Result<ExitCode> {
+    let document = finished(documented().into_openapi());
+    writeln!(stdout(), "{}", serde_json::to_string_pretty(&document)?)?;
+    Ok(ExitCode::SUCCESS)
+}

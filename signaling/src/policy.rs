@@ -1,0 +1,98 @@
+//! Who may do what through the API: one table of roles and actions.
+//!
+//! The table says whether an account's role may do such a thing at all. Whether this person may do
+//! it to this very request or hearing is the bank's question, and it answers a stranger as if the
+//! thing did not exist.
+
+use crate::problem::{Kind, Problem};
+use puente_registry::person::AccountRole;
+
+/// What an account may be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Look after one's own week, hours and blocks.
+    KeepAvailability,
+    /// See and answer the offers made to oneself.
+    AnswerOffers,
+    /// Look for free venues and kits.
+    FindPlaces,
+    /// Ask for interpreters: create, see and cancel requests, see candidates, make offers.
+    BookInterpreters,
+    /// Open a hearing directly, with or without booths.
+    OpenHearing,
+    /// Make and end the links of a hearing's seats.
+    IssueLinks,
+    /// Read the minutes and play the record of a hearing within one's reach.
+    ReadRecord,
+}
+
+impl Action {
+    /// Every action, for tests.
+    pub const ALL: [Action; 7] = [
+        Action::KeepAvailability,
+        Action::AnswerOffers,
+        Action::FindPlaces,
+        Action::BookInterpreters,
+        Action::OpenHearing,
+        Action::IssueLinks,
+        Action::ReadRecord,
+    ];
+}
+
+/// May an account of this role do this?
+pub fn allows(role: AccountRole, action: Action) -> bool {
+    use {AccountRole as R, Action as A};
+    match role {
+        R::Coordinator => !matches!(action, A::KeepAvailability | A::AnswerOffers),
+        R::Interviewer => {
+            matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
+        }
+        R::Clerk | R::Presiding => matches!(
+            action,
+            A::FindPlaces | A::BookInterpreters | A::OpenHearing | A::IssueLinks | A::ReadRecord
+        ),
+        R::Interpreter => matches!(action, A::KeepAvailability | A::AnswerOffers),
+        R::Technician => matches!(action, A::FindPlaces),
+        R::Authority => matches!(action, A::FindPlaces | A::ReadRecord),
+    }
+}
+
+/// # Errors
+/// `not_allowed`.
+pub fn require(role: AccountRole, action: Action) -> Result<(), Problem> {
+    if allows(role, action) { Ok(()) } else { Err(Kind::NotAllowed.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table as a coordinator would read it. A change of the rules changes this text too.
+    const TABLE: &str = "
+                     coordinator interviewer clerk presiding interpreter technician authority
+    KeepAvailability      -           -        -       -          x          -         -
+    AnswerOffers          -           -        -       -          x          -         -
+    FindPlaces            x           x        x       x          -          x         x
+    BookInterpreters      x           x        x       x          -          -         -
+    OpenHearing           x           -        x       x          -          -         -
+    IssueLinks            x           x        x       x          -          -         -
+    ReadRecord            x           x        x       x          -          -         x
+    ";
+
+    #[test]
+    fn every_cell_of_the_table_is_as_written() {
+        let mut lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty());
+        let roles: Vec<&str> = lines.next().into_iter().flat_map(str::split_whitespace).collect();
+        assert_eq!(roles, AccountRole::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>());
+        let mut cells = 0;
+        for (line, action) in lines.zip(Action::ALL) {
+            let mut words = line.split_whitespace();
+            assert_eq!(words.next(), Some(format!("{action:?}").as_str()));
+            for (&role, cell) in AccountRole::ALL.iter().zip(words) {
+                assert_eq!(allows(role, action), cell == "x", "{} {action:?}", role.as_str());
+                cells += 1;
+            }
+        }
+        assert_eq!(cells, AccountRole::ALL.len() * Action::ALL.len());
+    }
+}

@@ -1,0 +1,94 @@
+//! The table of contents: every address that the program answers, and what stands before all of
+//! them.
+
+use crate::{
+    api::{
+        availability, events, hearings, languages, links, me, offers, places, probe, requests,
+        sign_in, sign_out,
+    },
+    app::App,
+    client_address::TrustedProxies,
+    headers, health, media_session, openapi,
+    pages::Pages,
+    problem::{self, Kind, Problem},
+    session, telemetry, whep, whip,
+};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{from_fn, from_fn_with_state},
+    response::IntoResponse,
+    routing::get,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Far above any JSON or SDP of ours.
+const MOST_BODY_BYTES: usize = 64 * 1024;
+
+/// Everything that is answered, documented ones first.
+pub fn router(app: App, pages: Pages, proxies: TrustedProxies) -> Router {
+    let (documented, document) = documented().split_for_parts();
+    let document = openapi::finished(document);
+    let transport = app.transport();
+    documented
+        .route("/api/openapi.json", get(move || openapi::serve(document.clone())))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .fallback(move |request: Request| {
+            let pages = pages.clone();
+            async move { pages.answer(request.method(), request.uri(), request.headers()) }
+        })
+        .method_not_allowed_fallback(async || Problem::new(Kind::MethodNotAllowed).into_response())
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(from_fn_with_state(app.clone(), session::refuse_foreign_pages))
+        .layer(from_fn(problem::speak))
+        .layer(from_fn_with_state(transport, headers::protect))
+        // As a route's layer it knows the route's pattern, and it sees pages too.
+        .layer(from_fn(telemetry::trace))
+        .layer(axum::Extension(proxies))
+        .with_state(app)
+}
+
+/// The routes that `GET /api/openapi.json` describes.
+pub fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_out::sign_out))
+        .routes(routes!(me::me))
+        .routes(routes!(links::redeem::redeem))
+        .routes(routes!(languages::search::search))
+        .routes(routes!(languages::get::get))
+        .routes(routes!(availability::get::get))
+        .routes(routes!(availability::week::put))
+        .routes(routes!(availability::blocks::create::create))
+        .routes(routes!(availability::blocks::delete::delete))
+        .routes(routes!(places::places))
+        .routes(routes!(requests::list::list, requests::create::create))
+        .routes(routes!(requests::get::get))
+        .routes(routes!(requests::candidates::candidates))
+        .routes(routes!(requests::offers::create))
+        .routes(routes!(requests::cancel::cancel))
+        .routes(routes!(offers::list::list))
+        .routes(routes!(offers::accept::accept))
+        .routes(routes!(offers::decline::decline))
+        .routes(routes!(events::events))
+        .routes(routes!(hearings::list::list, hearings::create::create))
+        .routes(routes!(hearings::get::get))
+        .routes(routes!(hearings::link::create))
+        .routes(routes!(hearings::live::connect))
+        .routes(routes!(hearings::minutes::get))
+        .routes(routes!(hearings::minutes::schema))
+        .merge(probe_routes())
+        .routes(routes!(whip::whip))
+        .routes(routes!(whep::room))
+        .routes(routes!(whep::person))
+        .routes(routes!(media_session::end))
+}
+
+/// The probe takes more bytes than anything else.
+fn probe_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(probe::down, probe::up))
+        .layer(DefaultBodyLimit::max(probe::MOST_BYTES))
+}
