@@ -1,0 +1,62 @@
+import { FluentBundle, FluentResource } from '@fluent/bundle';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Every message of a language, with the values that it takes. */
+function messages(lang: string): Map<string, string[]> {
+  const folder = `locales/${lang}`;
+  const found = new Map<string, string[]>();
+  for (const name of readdirSync(folder).sort()) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    for (const block of text.split(/\n(?=[a-z][\w-]* =)/i)) {
+      const key = /^([a-z][\w-]*) =/i.exec(block)?.[1];
+      if (!key) continue;
+      expect(found.has(key), `${lang}: "${key}" stands twice`).toBe(false);
+      const values = [...block.matchAll(/\$([a-z]+)/g)].map(([, value]) => value ?? '');
+      found.set(key, [...new Set(values)].sort());
+    }
+  }
+  return found;
+}
+
+/** The text of every file of the pages. */
+function sources(folder = 'src'): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return sources(path);
+      return /keys\.ts$|\.test\.ts$/.test(path) ? '' : readFileSync(path, 'utf8');
+    })
+    .join('\n');
+}
+
+const es = messages('es');
+const en = messages('en');
+
+describe('the words', () => {
+  it('are the same in Spanish and English, with the same values', () => {
+    expect(es.size).toBeGreaterThan(300);
+    expect([...en.keys()].sort()).toEqual([...es.keys()].sort());
+    for (const [key, values] of es) expect(en.get(key), key).toEqual(values);
+  });
+
+  it('are all used', () => {
+    const text = sources();
+    const literal = new Set([...text.matchAll(/'([a-z][\w-]+)'/g)].map(([, key]) => key));
+    // Keys with a variable end, such as `phase-${…}`.
+    const prefixes = [...text.matchAll(/`([a-z][\w-]*-)\$\{/g)].map(([, prefix]) => prefix ?? '');
+    const unused = [...es.keys()].filter(
+      (key) => !literal.has(key) && !prefixes.some((prefix) => key.startsWith(prefix)),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  it.each(['es', 'en'])('can be read without a fault: %s', (lang) => {
+    for (const name of readdirSync(`locales/${lang}`)) {
+      const bundle = new FluentBundle(lang);
+      const text = readFileSync(`locales/${lang}/${name}`, 'utf8');
+      expect(bundle.addResource(new FluentResource(text))).toEqual([]);
+    }
+  });
+});
