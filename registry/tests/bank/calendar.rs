@@ -54,6 +54,35 @@ fn vancouver_on_15_december_2026_is_seven_hours_behind_utc() -> Result<()> {
     Ok(())
 }
 
+/// Our zone data and Python's say the same about every clock of the eleven countries, 2026–2030.
+#[test]
+fn every_clock_of_the_eleven_countries_agrees_with_python() -> Result<()> {
+    let mut rows = Vec::new();
+    for row in csv::Reader::from_reader(&include_bytes!("zone_offsets.csv")[..]).deserialize() {
+        let (zone, from, offset_minutes): (Zone, Instant, i64) = row?;
+        rows.push((zone, from, offset_minutes));
+    }
+    let end: Instant = "2031-01-01T00:00:00Z".parse()?;
+    let mut compared = 0;
+    for (at, (zone, from, offset_minutes)) in rows.iter().enumerate() {
+        let next = rows.get(at + 1).filter(|(next, ..)| next == zone);
+        let until = next.map_or(end, |(_, from, _)| *from);
+        let sign = if *offset_minutes < 0 { '-' } else { '+' };
+        let (hours, minutes) = (offset_minutes.abs() / 60, offset_minutes.abs() % 60);
+        let expected = format!("{sign}{hours:02}:{minutes:02}");
+        let mut instant = *from;
+        while instant < until {
+            assert_eq!(Moment::at(instant, zone).offset, expected, "{zone} at {instant}");
+            compared += 1;
+            instant = instant.plus_minutes(7 * 60);
+        }
+        let last = until.plus_minutes(-1);
+        assert_eq!(Moment::at(last, zone).offset, expected, "{zone} at {last}");
+    }
+    ensure!(compared > 300_000, "only {compared} instants");
+    Ok(())
+}
+
 #[test]
 fn a_moment_is_four_facts_and_callers_send_two() -> Result<()> {
     let moment = wall("2026-11-25T10:00", GUATEMALA)?.moment()?;
