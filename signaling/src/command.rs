@@ -7,15 +7,14 @@ mod serve;
 mod token;
 mod verify;
 
-use crate::{clock::Clock, config::Config};
 use anyhow::Context;
 use clap::Subcommand;
-use puente_registry::{Store, language::Dictionary};
+use puente::{clock::Clock, config::Config};
 use std::{fs, process::ExitCode};
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Serve pages, API and media until SIGTERM or Ctrl-C.
     Serve,
     /// Verify a record's folder; needs no server.
@@ -31,11 +30,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// Does it.
-    ///
-    /// # Errors
-    /// One sentence, with its causes, for the person at the terminal.
-    pub fn run(self) -> anyhow::Result<ExitCode> {
+    /// Does it; an error is for the person at the terminal.
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Command::Serve => serve::run(Config::load()?),
             Command::Verify(verify) => verify.run(),
@@ -67,11 +63,4 @@ fn make_data_folder(config: &Config) -> anyhow::Result<()> {
         .mode(0o700)
         .create(&config.data)
         .with_context(|| format!("the data folder {} cannot be made", config.data.display()))
-}
-
-/// The bank.
-async fn open_bank(config: &Config) -> anyhow::Result<Store> {
-    let languages = Dictionary::embedded()?;
-    // The address may hold a password, so it is not repeated here.
-    Store::connect(&config.database_url, languages).await.context("the bank cannot be opened")
 }

@@ -1,7 +1,13 @@
 //! The program `puente`: reads the command line and runs one command.
 
+mod command;
+
 use clap::Parser;
-use puente::command::Command;
+use command::Command;
+use std::{
+    io::{Write, stderr},
+    process::ExitCode,
+};
 
 /// Interpreter bank and remote testimony for eleven countries.
 ///
@@ -17,8 +23,15 @@ struct Arguments {
     command: Command,
 }
 
-fn main() -> anyhow::Result<std::process::ExitCode> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    run(Arguments::parse()).unwrap_or_else(|error| {
+        // Nothing is left to do if even this cannot be said.
+        let _ = writeln!(stderr(), "puente: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     // One crypto provider for everything, before anything asks for one.
     let installed = rustls::crypto::aws_lc_rs::default_provider().install_default();
     installed.map_err(|_| anyhow::anyhow!("another crypto provider is installed already"))?;

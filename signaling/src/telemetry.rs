@@ -9,6 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use std::io::{IsTerminal, stderr};
 use tracing::Instrument;
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 use uuid::Uuid;
@@ -28,18 +29,29 @@ pub enum LogFormat {
     Json,
 }
 
+/// Why there is no log.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// `PUENTE_LOG` makes no sense.
+    #[error("PUENTE_LOG cannot be understood")]
+    Filter(#[from] tracing_subscriber::filter::ParseError),
+    /// This process has one.
+    #[error("the log cannot be started")]
+    Started(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
 /// Starts the log of this process on standard error.
 ///
 /// # Errors
 /// When the filter cannot be read or a log was started before.
-pub fn start(filter: Option<&str>, format: LogFormat) -> anyhow::Result<()> {
+pub fn start(filter: Option<&str>, format: LogFormat) -> Result<(), LogError> {
     let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     let started = match format {
-        LogFormat::Text => builder.with_target(false).try_init(),
+        LogFormat::Text => builder.with_target(false).with_ansi(stderr().is_terminal()).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
-    started.map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))
+    started.map_err(LogError::Started)
 }
 
 /// A subscriber that writes everything to `writer`, for tests that look for what must not be there.

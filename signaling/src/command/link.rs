@@ -1,9 +1,9 @@
 //! `puente link WHO`: a sign-in link for one person.
 
-use super::{clock, open_bank};
-use crate::{app::fresh_rng, config::Config};
+use super::clock;
 use anyhow::Context;
 use clap::Args;
+use puente::{app::fresh_rng, config::Config, wire::open_bank};
 use puente_registry::{Store, id::PersonId, login::Holder, time::Instant};
 use std::{
     io::{Write, stdout},
@@ -15,7 +15,7 @@ const VALID_MINUTES: i64 = 24 * 60;
 
 /// Who signs in.
 #[derive(Debug, Args)]
-pub struct Link {
+pub(crate) struct Link {
     /// An interpreter's number, or an e-mail address.
     who: String,
 }

@@ -1,6 +1,6 @@
 //! `puente openapi`: prints the description of the API.
 
-use crate::{openapi::finished, router::documented};
+use puente::{openapi::finished, router::documented};
 use std::{
     io::{Write, stdout},
     process::ExitCode,

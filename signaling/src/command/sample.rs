@@ -1,8 +1,8 @@
 //! `puente sample`: a bank to try things with, and a way in for each role.
 
-use super::{clock, link, make_data_folder, open_bank};
-use crate::config::Config;
+use super::{clock, link, make_data_folder};
 use anyhow::bail;
+use puente::{config::Config, wire::open_bank};
 use puente_registry::{
     Store,
     country::Country,

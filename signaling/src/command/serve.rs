@@ -1,18 +1,18 @@
 //! `puente serve`: puts the parts together, serves, and takes them apart again.
 
-mod parts;
-
-use super::{clock, make_data_folder, open_bank};
-use crate::{
+use super::{clock, make_data_folder};
+use anyhow::{Context, bail};
+use axum::Router;
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use puente::{
     client_address::TrustedProxies,
     config::{Config, Tls},
     pages::Pages,
     router::router,
     shutdown, telemetry,
+    wire::{Given, assemble},
 };
-use anyhow::Context;
-use axum::Router;
-use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io::{Write, stdout},
     net::{SocketAddr, TcpListener},
@@ -33,8 +33,12 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let origin = config.origin(listener.local_addr()?);
 
     let (stop, stopping) = shutdown::channel();
-    let app = parts::assemble(&config, &origin, stopping).await?;
-    app.live.resume().await.map_err(|problem| anyhow::anyhow!("{:?}", problem.kind()))?;
+    let metrics = PrometheusBuilder::new().install_recorder()?;
+    let given = Given { clock: clock(&config)?, origin: origin.clone(), metrics, stopping };
+    let app = assemble(&config, given).await?;
+    if let Err(problem) = app.live.resume().await {
+        bail!("the hearings that ran cannot be resumed: {}", problem.kind().code());
+    }
 
     let pages = Pages { sockets: origin.replacen("http", "ws", 1).into() };
     let proxies = TrustedProxies(config.trusted_proxies.clone().into());

@@ -1,12 +1,12 @@
 //! `puente token`: mints a media grant with this node's key.
 
 use super::{clock, make_data_folder};
-use crate::{
+use clap::Args;
+use puente::{
     config::Config,
     grant::{Grant, GrantRole, Grants},
     keys::NodeKeys,
 };
-use clap::Args;
 use std::{
     io::{Write, stdout},
     process::ExitCode,
@@ -14,7 +14,7 @@ use std::{
 
 /// Whom to let in where.
 #[derive(Debug, Args)]
-pub struct Mint {
+pub(crate) struct Mint {
     /// The room: a hearing's id, or with PUENTE_TEST_ROOMS=1 any name.
     #[arg(long)]
     room: String,

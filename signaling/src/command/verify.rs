@@ -1,7 +1,7 @@
 //! `puente verify FOLDER --key FILE`: is this record as it was sealed?
 
-use crate::evidence::verify;
 use clap::Args;
+use puente::evidence::verify;
 use std::{
     io::{Write, stdout},
     path::PathBuf,
@@ -10,7 +10,7 @@ use std::{
 
 /// The record, and the key that whoever verifies holds from elsewhere.
 #[derive(Debug, Args)]
-pub struct Verify {
+pub(crate) struct Verify {
     /// The record's folder.
     folder: PathBuf,
     /// The public key of the node that sealed it: hexadecimal or PEM.

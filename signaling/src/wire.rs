@@ -1,27 +1,27 @@
-//! The parts of a running server: the only place that names a concrete bus and puts the bank, the
-//! media plane, the recorder and the running hearings together.
+//! Puts the parts of a running server together: the only file that names a concrete bus and knows
+//! the bank, the media plane, the recorder and the running hearings at once.
 
-use super::{clock, open_bank};
 use crate::{
     app::App,
-    bus::{Bus, local::LocalBus, redis::RedisBus},
+    bus::{Bus, BusError, local::LocalBus, redis::RedisBus},
     clock::Clock,
     config::Config,
-    grant::Grants,
-    keys::NodeKeys,
+    grant::{GrantError, Grants},
+    keys::{KeyError, NodeKeys},
     limits::{Allowances, Limits},
     live::{self, Live},
+    media_session::MediaSessions,
     news::News,
-    password::Passwords,
+    password::{PasswordError, Passwords},
     shutdown::Stopping,
     test_room::TestRooms,
 };
-use anyhow::Context;
 use governor::clock::DefaultClock;
-use metrics_exporter_prometheus::PrometheusBuilder;
+use metrics_exporter_prometheus::PrometheusHandle;
+use puente_registry::{Store, language::Dictionary};
 use puente_sfu::{
-    MediaConfig, MediaPlane,
-    record::{Arrival, RecordKey, Recorder, RecorderConfig},
+    MediaConfig, MediaPlane, StartError,
+    record::{Arrival, RecordError, RecordKey, Recorder, RecorderConfig},
 };
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
@@ -29,13 +29,49 @@ use std::{
     time::Instant,
 };
 
-/// Puts everything together.
-pub(super) async fn assemble(
-    config: &Config,
-    origin: &str,
-    stopping: Stopping,
-) -> anyhow::Result<App> {
-    let clock = clock(config)?;
+/// Which part could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum AssembleError {
+    #[error("the node's keys")]
+    Keys(#[from] KeyError),
+    #[error("the bank cannot be opened")]
+    Bank(#[from] puente_registry::Error),
+    #[error("PUENTE_REDIS_URL: the bus cannot be reached")]
+    Bus(#[from] BusError),
+    #[error("the recorder cannot be started")]
+    Recorder(#[from] RecordError),
+    #[error("the media plane cannot be started")]
+    Media(#[from] StartError),
+    #[error("the grant key")]
+    Grant(#[from] GrantError),
+    #[error("passwords cannot be checked")]
+    Password(#[from] PasswordError),
+}
+
+/// What `assemble` does not make itself.
+#[derive(Debug)]
+pub struct Given {
+    pub clock: Clock,
+    /// Our own origin, as browsers name it.
+    pub origin: String,
+    pub metrics: PrometheusHandle,
+    pub stopping: Stopping,
+}
+
+/// Opens the bank that the configuration names.
+///
+/// # Errors
+/// What the bank says; never its address, which may hold a password.
+pub async fn open_bank(config: &Config) -> Result<Store, puente_registry::Error> {
+    Store::connect(&config.database_url, Dictionary::embedded()?).await
+}
+
+/// Puts everything together; the media ports are open when this returns.
+///
+/// # Errors
+/// Names the part that could not be started.
+pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleError> {
+    let Given { clock, origin, metrics, stopping } = given;
     let keys = NodeKeys::open(&config.data)?;
     let store = open_bank(config).await?;
     let bus = bus(config).await?;
@@ -70,8 +106,7 @@ pub(super) async fn assemble(
         grants: Arc::new(Grants::new(&keys.grant)?),
         passwords: Passwords::new()?,
         limits: Arc::new(Limits::new(Allowances::default(), DefaultClock::default())),
-        media_sessions: Default::default(),
-        metrics: PrometheusBuilder::new().install_recorder().context("metrics")?,
+        media_sessions: MediaSessions::default(),
         origin: origin.into(),
         records: config.records().into(),
         store,
@@ -79,16 +114,15 @@ pub(super) async fn assemble(
         media,
         bus,
         test_rooms,
+        metrics,
         stopping,
     })
 }
 
-async fn bus(config: &Config) -> anyhow::Result<Arc<dyn Bus>> {
+async fn bus(config: &Config) -> Result<Arc<dyn Bus>, BusError> {
     Ok(match &config.redis_url {
         None => Arc::new(LocalBus::default()),
-        Some(url) => Arc::new(
-            RedisBus::connect(url).await.context("PUENTE_REDIS_URL: the bus cannot be reached")?,
-        ),
+        Some(url) => Arc::new(RedisBus::connect(url).await?),
     })
 }
 
@@ -106,6 +140,6 @@ fn arrivals(clock: Clock) -> puente_sfu::record::Clock {
     let start = Instant::now();
     Arc::new(move || Arrival {
         monotonic_ns: u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX),
-        utc_ns: u64::try_from(clock.now_us().max(0)).unwrap_or(0).saturating_mul(1_000),
+        utc_ns: u64::try_from(clock.now_us()).unwrap_or(0).saturating_mul(1_000),
     })
 }
