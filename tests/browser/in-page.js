@@ -58,24 +58,29 @@
   // ---- the ear: what is connected to the loudspeaker ----------------------
   const heard = []; // { at, levels: dB of each of `tones` }
   const connect = AudioNode.prototype.connect;
-  const listenTo = (node) => {
-    const ear = new AnalyserNode(node.context, { fftSize: 4096, smoothingTimeConstant: 0 });
-    connect.call(node, ear);
+  const ears = new Map(); // one for each loudspeaker, as all that goes there adds up
+  const earAt = (loudspeaker) => {
+    if (!ears.has(loudspeaker)) ears.set(loudspeaker, makeEar(loudspeaker.context));
+    return ears.get(loudspeaker);
+  };
+  const makeEar = (context) => {
+    const ear = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
     const spectrum = new Float32Array(ear.frequencyBinCount);
-    const binOf = (hertz) => Math.round((hertz * ear.fftSize) / node.context.sampleRate);
+    const binOf = (hertz) => Math.round((hertz * ear.fftSize) / context.sampleRate);
+    const level = (hertz) => {
+      const bin = binOf(hertz);
+      const around = Math.max(spectrum[bin - 1], spectrum[bin], spectrum[bin + 1]);
+      return Number.isFinite(around) ? around : -200;
+    };
     setInterval(() => {
       ear.getFloatFrequencyData(spectrum);
-      const level = (hertz) => {
-        const bin = binOf(hertz);
-        const around = Math.max(spectrum[bin - 1], spectrum[bin], spectrum[bin + 1]);
-        return Number.isFinite(around) ? around : -200;
-      };
       heard.push({ at: Date.now(), levels: tones.map(level) });
       while (heard.length > KEEP_MS / FRAME_MS) heard.shift();
     }, FRAME_MS);
+    return ear;
   };
   AudioNode.prototype.connect = function (to, ...rest) {
-    if (to instanceof AudioDestinationNode) listenTo(this);
+    if (to instanceof AudioDestinationNode) connect.call(this, earAt(to));
     return connect.call(this, to, ...rest);
   };
 

@@ -73,11 +73,13 @@ export function requestFor(languages, wishes = {}) {
   };
 }
 
-/** Opens a hearing that begins now: {id, participants: [{seat, role, …}]}. */
+const MINUTE_MS = 60_000;
+
+/** Opens a hearing that begins with the next minute: {id, participants: [{seat, role, …}]}. */
 export async function openHearing(clerk, { kind = "hearing", minutes = 60, people = [], booths = [] }) {
   const { id } = await clerk.post("/api/hearings", {
     kind,
-    starts: { local: wallTime(clerk.server.now(), GUATEMALA), zone: GUATEMALA },
+    starts: { local: nextMinute(clerk.server, GUATEMALA), zone: GUATEMALA },
     minutes,
     participants: people.map((person) => ({ languages: [], place: null, person: null, ...person })),
     booths,
@@ -91,9 +93,9 @@ export async function linkFor(clerk, hearing, role, nth = 0) {
   return (await clerk.post(`/api/hearings/${hearing.id}/seats/${seat}/link`)).url;
 }
 
-/** `2026-11-24T08:00` in a zone, as a person would say it. */
-export function wallTime(instant, zone) {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" })
-    .format(new Date(instant))
-    .replace(" ", "T");
+/** The next minute of a server's clock on a zone's wall: `2026-11-24T08:01`. */
+export function nextMinute(server, zone) {
+  const instant = new Date(Date.parse(server.now()) + MINUTE_MS);
+  const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+  return clock.format(instant).replace(" ", "T");
 }

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { hearing } from "./ears.mjs";
 import { Desk } from "./desk.mjs";
 import { fetchRecord, presenceMs } from "./record.mjs";
-import { ENGLISH, GUATEMALA, MAM, SPANISH, interpretersFor, linkFor, openHearing, signInLink, staff, startStage, wallTime } from "./scene.mjs";
+import { ENGLISH, GUATEMALA, MAM, SPANISH, interpretersFor, linkFor, nextMinute, openHearing, signInLink, staff, startStage } from "./scene.mjs";
 import { takeSeat } from "./seat.mjs";
 import { words } from "./words.mjs";
 
@@ -25,7 +25,7 @@ test("i: a clerk opens a testimony without interpreter; the expert joins from a 
   await desk.goTo("nav-open");
   await desk.on("open");
   const { page } = desk;
-  const now = wallTime(stage.server.now(), GUATEMALA);
+  const now = nextMinute(stage.server, GUATEMALA);
   await page.locator("#day").fill(now.slice(0, 10));
   await page.locator("#hour").fill(now.slice(11));
   await page.locator("#zone").selectOption(GUATEMALA);
