@@ -30,6 +30,8 @@ pub struct App {
     pub origin: Arc<str>,
     /// The folder that holds a folder for each record.
     pub records: Arc<Path>,
+    /// The file of this node's public record key.
+    pub record_public_key: Arc<Path>,
     /// What `GET /metrics` shows.
     pub metrics: PrometheusHandle,
     /// Ends answers that would otherwise go on for ever.

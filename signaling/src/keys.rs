@@ -12,7 +12,7 @@ use std::{
 /// Signs the records of hearings held on this node.
 const RECORD_KEY: &str = "record-key.pk8";
 /// The public half, for `puente verify --key`: 64 hexadecimal digits.
-const RECORD_PUBLIC_KEY: &str = "record-key.pub";
+pub const RECORD_PUBLIC_KEY: &str = "record-key.pub";
 /// Signs media grants.
 const GRANT_KEY: &str = "grant-key.pk8";
 

@@ -24,6 +24,7 @@ pub mod pages;
 pub mod password;
 pub mod policy;
 pub mod problem;
+mod range;
 pub mod router;
 pub mod session;
 pub mod shutdown;

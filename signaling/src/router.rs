@@ -79,6 +79,8 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(hearings::live::connect))
         .routes(routes!(hearings::minutes::get))
         .routes(routes!(hearings::minutes::schema))
+        .routes(routes!(hearings::record::get))
+        .routes(routes!(hearings::record::file::get))
         .merge(probe_routes())
         .routes(routes!(whip::whip))
         .routes(routes!(whep::room))

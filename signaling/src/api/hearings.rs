@@ -6,6 +6,7 @@ pub mod link;
 pub mod list;
 pub mod live;
 pub mod minutes;
+pub mod record;
 
 use crate::{
     app::App,
