@@ -149,6 +149,7 @@ impl Driver {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the driver is the worker's clock")]
     fn now(&self) -> Now {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Now {

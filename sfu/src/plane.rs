@@ -258,11 +258,11 @@ impl MediaPlane {
     /// Takes `peer` out; returns when not a packet more will be sent to it or of it.
     pub async fn leave(&self, peer: PeerId) {
         let (reply, answer) = oneshot::channel();
-        if let Some(link) = self.inner.workers.get(usize::from(peer.worker().0)) {
-            if link.commands.send(Command::Leave { peer, reply }).await.is_ok() {
-                // An error means that the worker has stopped, and all its peers with it.
-                let _ = answer.await;
-            }
+        if let Some(link) = self.inner.workers.get(usize::from(peer.worker().0))
+            && link.commands.send(Command::Leave { peer, reply }).await.is_ok()
+        {
+            // An error means that the worker has stopped, and all its peers with it.
+            let _ = answer.await;
         }
     }
 

@@ -121,7 +121,7 @@ impl Outgoing<'_> {
         }
         let extended = len > FIXED_HEADER + 4;
         if extended {
-            while len % 4 != 0 {
+            while !len.is_multiple_of(4) {
                 *out.get_mut(len)? = 0;
                 len += 1;
             }

@@ -191,7 +191,7 @@ mod tests {
         let there = UdpSocket::bind(address).unwrap();
         there.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         let mut batch = TxBatch::default();
-        let lengths: Vec<usize> = (0..150).map(|at| 1 + at * 9).collect();
+        let lengths: Vec<usize> = (0..100).map(|at| 1 + at * 9).collect();
         for length in &lengths {
             batch.copy(there.local_addr().unwrap(), &vec![*length as u8; *length]);
         }
@@ -200,6 +200,7 @@ mod tests {
         let mut rx = RxBatch::new();
         while received.len() < lengths.len() {
             rx.receive(&there).unwrap();
+            assert!(rx.count > 0, "{} of {} came", received.len(), lengths.len());
             rx.for_each(|from, datagram| {
                 assert_eq!(from, here.local_addr().unwrap());
                 assert!(datagram.iter().all(|byte| *byte == datagram.len() as u8));

@@ -154,7 +154,7 @@ impl Worker {
             let round_trip = middle.wrapping_sub(block.last_report).wrapping_sub(block.delay);
             // A clock that was set in between gives nonsense: more than a minute is not believed.
             if round_trip < 60 << 16 {
-                peer.round_trip_ms = Some((u64::from(round_trip) * 1000 >> 16) as u32);
+                peer.round_trip_ms = Some(((u64::from(round_trip) * 1000) >> 16) as u32);
             }
         }
     }

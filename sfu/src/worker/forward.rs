@@ -80,14 +80,10 @@ impl Worker {
         let Some(peer) = &self.peers[receiver] else { return };
         let Some(slot) = peer.slot_by_ssrc(ssrc) else { return };
         let Some((sender, source)) = peer.slots[slot].from else { return };
-        let Some(source) =
-            self.peers[sender].as_mut().and_then(|sender| sender.sources.get_mut(source))
-        else {
-            return;
-        };
-        let (kind, codec) = (source.kind, source.format.codec);
+        let Some(lender) = &mut self.peers[sender] else { return };
+        let codec = lender.sources[source].format.codec;
         // Lent out for the loop, as above.
-        let Some(history) = source.history.take() else { return };
+        let Some(history) = lender.sources[source].history.take() else { return };
         for sequence in missing.sequences() {
             self.totals.asked_packets += 1;
             let Some(peer) = &mut self.peers[receiver] else { break };
@@ -103,10 +99,8 @@ impl Worker {
             });
             self.totals.repeated_packets += u64::from(sent);
         }
-        if let Some(sender) = &mut self.peers[sender] {
-            if let Some(source) = sender.source(kind) {
-                sender.sources[source].history = Some(history);
-            }
+        if let Some(lender) = &mut self.peers[sender] {
+            lender.sources[source].history = Some(history);
         }
     }
 }

@@ -202,10 +202,11 @@ impl Worker {
                     }
                 }
                 if arrived.starts_key_frame {
-                    source.key_frame.came();
+                    source.key_frame.settle();
                     source.reception.key_frames += 1;
                 }
-                if source.missing.came(index, now.ms()) == Gap::TooWide {
+                let watched = !source.routes.is_empty() || source.tap.is_some();
+                if source.missing.came(index, now.ms()) == Gap::TooWide && watched {
                     source.key_frame.want();
                 }
                 source.history.get_or_insert_with(|| Box::new(History::new())).keep(

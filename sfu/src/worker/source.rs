@@ -74,6 +74,13 @@ impl Source {
     pub(crate) fn payload_types(&self) -> PayloadTypes {
         PayloadTypes { primary: self.format.payload_type, redundant: self.red }
     }
+    /// Ends the routes that `ends` names. A picture that nobody sees any more is not asked for.
+    pub(crate) fn end_routes(&mut self, ends: impl Fn(PeerIndex, SlotIndex) -> bool) {
+        self.routes.retain(|(receiver, slot)| !ends(*receiver, *slot));
+        if self.routes.is_empty() && self.tap.is_none() {
+            self.key_frame.settle();
+        }
+    }
 }
 
 /// How well a source arrives (RFC 3550 §6.4.1 and appendix A).
@@ -147,7 +154,9 @@ impl Reception {
         });
         Some(ReportBlock {
             ssrc,
-            fraction_lost: if expected == 0 { 0 } else { (lost * 256 / expected).min(255) as u8 },
+            fraction_lost: (lost * 256)
+                .checked_div(expected)
+                .map_or(0, |share| share.min(255) as u8),
             lost: self.lost().clamp(-0x80_0000, 0x7f_ffff) as i32,
             highest: self.newest as u32,
             jitter: self.jitter_ticks(),
@@ -173,7 +182,8 @@ impl KeyFrameWish {
         self.packets_then = u64::MAX;
     }
 
-    pub(crate) fn came(&mut self) {
+    /// A key frame came, or nobody wants one any more.
+    pub(crate) fn settle(&mut self) {
         self.wanted = false;
     }
 
@@ -244,7 +254,7 @@ mod tests {
         assert!(wish.is_due(500, 3));
         assert!(!wish.is_due(1200, 3), "the source sends nothing");
         assert!(wish.is_due(1201, 4), "it sends again, but no key frame came");
-        wish.came();
+        wish.settle();
         assert!(!wish.is_due(9000, 90));
     }
 }

@@ -85,13 +85,12 @@ impl Worker {
         let Some(&index) = self.by_id.get(&peer) else { return false };
         let at = self.instant(now);
         let sent = tx.len();
-        if let Some(peer) = &mut self.peers[index] {
-            if peer.handshake.is_done() {
-                peer.handshake.close(at);
-                while let (Some(datagram), Some(remote)) = (peer.handshake.transmit(), peer.remote)
-                {
-                    tx.copy(remote, &datagram);
-                }
+        if let Some(peer) = &mut self.peers[index]
+            && peer.handshake.is_done()
+        {
+            peer.handshake.close(at);
+            while let (Some(datagram), Some(remote)) = (peer.handshake.transmit(), peer.remote) {
+                tx.copy(remote, &datagram);
             }
         }
         self.count_sent(sent, tx);
@@ -161,10 +160,10 @@ impl Worker {
             return result;
         }
         peer.slots[slot].feed(from.map(|from| (from.peer, from.source)));
-        if let Some((peer, source)) = former {
-            if let Some(peer) = &mut self.peers[peer] {
-                peer.sources[source].routes.retain(|route| *route != (receiver, slot));
-            }
+        if let Some((peer, source)) = former
+            && let Some(peer) = &mut self.peers[peer]
+        {
+            peer.sources[source].end_routes(|to, index| (to, index) == (receiver, slot));
         }
         if let Some(from) = from {
             if let Some(peer) = &mut self.peers[from.peer] {
@@ -235,7 +234,7 @@ impl Worker {
         for other in self.peers.iter_mut().flatten() {
             other.forget_sources_of(index);
             for source in &mut other.sources {
-                source.routes.retain(|(receiver, _)| *receiver != index);
+                source.end_routes(|receiver, _| receiver == index);
             }
         }
         if let Some(room) = self.rooms.get_mut(&peer.room) {
