@@ -43,10 +43,10 @@ pub async fn fill(
         return Err(Error::NotNow("the bank is not empty"));
     }
     let mut rng = StdRng::seed_from_u64(seed);
-    for (scheme, _, _, recognised_by) in plan::SCHEMES {
-        for (country, level) in *recognised_by {
+    for scheme in plan::SCHEMES {
+        for (country, level) in scheme.recognised_by {
             for setting in Setting::ALL {
-                let scheme = (*scheme).to_owned();
+                let scheme = scheme.word.to_owned();
                 let (country, setting, level) = (*country, *setting, *level);
                 store.recognise(&Recognition { scheme, country, setting, level }).await?;
             }

@@ -124,14 +124,14 @@ fn services(pair: &[Language; 2], all: bool, rng: &mut StdRng) -> Vec<Service> {
 /// Their own country's scheme, more often than not, and now and then one of another.
 fn credentials(country: Country, now: Instant, rng: &mut StdRng) -> Vec<Credential> {
     let mut credentials = Vec::new();
-    for (scheme, issuer, of, _) in plan::SCHEMES {
-        if !rng.random_bool(if *of == country { 0.6 } else { 0.04 }) {
+    for scheme in plan::SCHEMES {
+        if !rng.random_bool(if scheme.country == country { 0.6 } else { 0.04 }) {
             continue;
         }
         let ends = now.plus_minutes(rng.random_range(-100..1500) * DAY_MINUTES);
         credentials.push(Credential {
-            scheme: (*scheme).to_owned(),
-            issuer: (*issuer).to_owned(),
+            scheme: scheme.word.to_owned(),
+            issuer: scheme.issuer.to_owned(),
             valid_until: rng.random_bool(0.7).then_some(ends),
         });
     }

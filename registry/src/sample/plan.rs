@@ -142,63 +142,86 @@ pub(super) const PAIRS: &[(Country, &str, &str, usize)] = &[
     (Ca, "cmn", "eng", 4),
 ];
 
-/// Credential schemes: word, issuer, and as what which countries take it. All are inventions of
-/// the sample, not statements about real rules.
-pub(super) const SCHEMES: &[(&str, &str, Country, &[(Country, Level)])] = &[
-    (
-        "sample-gt",
-        "Escuela de muestra, Guatemala",
-        Gt,
-        &[(Gt, Certified), (Mx, Certified), (Sv, Provisional), (Us, Provisional)],
-    ),
-    (
-        "sample-mx",
-        "Instituto de muestra, México",
-        Mx,
-        &[(Mx, Certified), (Gt, Certified), (Us, Provisional)],
-    ),
-    (
-        "sample-us",
-        "Sample federal board, United States",
-        Us,
-        &[(Us, Certified), (Ca, Certified), (Mx, Provisional), (Gt, Provisional), (Bz, Certified)],
-    ),
-    (
-        "sample-ca",
-        "Sample council, Canada",
-        Ca,
-        &[(Ca, Certified), (Us, Certified), (Bz, Provisional)],
-    ),
-    ("sample-bz", "Sample court service, Belize", Bz, &[(Bz, Certified), (Gt, Provisional)]),
-    (
-        "sample-sv",
-        "Academia de muestra, El Salvador",
-        Sv,
-        &[(Sv, Certified), (Gt, Certified), (Hn, Certified)],
-    ),
-    (
-        "sample-hn",
-        "Academia de muestra, Honduras",
-        Hn,
-        &[(Hn, Certified), (Sv, Certified), (Ni, Provisional)],
-    ),
-    (
-        "sample-ni",
-        "Academia de muestra, Nicaragua",
-        Ni,
-        &[(Ni, Certified), (Cr, Certified), (Hn, Certified)],
-    ),
-    (
-        "sample-cr",
-        "Colegio de muestra, Costa Rica",
-        Cr,
-        &[(Cr, Certified), (Pa, Certified), (Ni, Certified)],
-    ),
-    ("sample-pa", "Colegio de muestra, Panamá", Pa, &[(Pa, Certified), (Cr, Certified)]),
-    (
-        "sample-do",
-        "Escuela de muestra, República Dominicana",
-        Do,
-        &[(Do, Certified), (Us, Provisional)],
-    ),
+/// A credential scheme: its word, its issuer, whose it is, and as what which countries take it.
+pub(super) struct Scheme {
+    pub(super) word: &'static str,
+    pub(super) issuer: &'static str,
+    pub(super) country: Country,
+    pub(super) recognised_by: &'static [(Country, Level)],
+}
+
+/// The schemes. All are inventions of the sample, not statements about real rules.
+pub(super) const SCHEMES: &[Scheme] = &[
+    Scheme {
+        word: "sample-gt",
+        issuer: "Escuela de muestra, Guatemala",
+        country: Gt,
+        recognised_by: &[(Gt, Certified), (Mx, Certified), (Sv, Provisional), (Us, Provisional)],
+    },
+    Scheme {
+        word: "sample-mx",
+        issuer: "Instituto de muestra, México",
+        country: Mx,
+        recognised_by: &[(Mx, Certified), (Gt, Certified), (Us, Provisional)],
+    },
+    Scheme {
+        word: "sample-us",
+        issuer: "Sample federal board, United States",
+        country: Us,
+        recognised_by: &[
+            (Us, Certified),
+            (Ca, Certified),
+            (Mx, Provisional),
+            (Gt, Provisional),
+            (Bz, Certified),
+        ],
+    },
+    Scheme {
+        word: "sample-ca",
+        issuer: "Sample council, Canada",
+        country: Ca,
+        recognised_by: &[(Ca, Certified), (Us, Certified), (Bz, Provisional)],
+    },
+    Scheme {
+        word: "sample-bz",
+        issuer: "Sample court service, Belize",
+        country: Bz,
+        recognised_by: &[(Bz, Certified), (Gt, Provisional)],
+    },
+    Scheme {
+        word: "sample-sv",
+        issuer: "Academia de muestra, El Salvador",
+        country: Sv,
+        recognised_by: &[(Sv, Certified), (Gt, Certified), (Hn, Certified)],
+    },
+    Scheme {
+        word: "sample-hn",
+        issuer: "Academia de muestra, Honduras",
+        country: Hn,
+        recognised_by: &[(Hn, Certified), (Sv, Certified), (Ni, Provisional)],
+    },
+    Scheme {
+        word: "sample-ni",
+        issuer: "Academia de muestra, Nicaragua",
+        country: Ni,
+        recognised_by: &[(Ni, Certified), (Cr, Certified), (Hn, Certified)],
+    },
+    Scheme {
+        word: "sample-cr",
+        issuer: "Colegio de muestra, Costa Rica",
+        country: Cr,
+        recognised_by: &[(Cr, Certified), (Pa, Certified), (Ni, Certified)],
+    },
+    Scheme {
+        word: "sample-pa",
+        issuer: "Colegio de muestra, Panamá",
+        country: Pa,
+        recognised_by: &[(Pa, Certified), (Cr, Certified)],
+    },
+    Scheme {
+        word: "sample-do",
+        issuer: "Escuela de muestra, República Dominicana",
+        country: Do,
+        recognised_by: &[(Do, Certified), (Us, Provisional)],
+    },
 ];
