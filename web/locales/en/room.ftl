@@ -10,8 +10,9 @@ room-not-sent = It could not be sent. Try again when the connection is back.
 room-refusal-seen = Understood
 
 edge = State of the hearing
-edge-recording = Recording
-edge-not-recording = Not recording
+edge-record-on = Recording
+edge-record-off = Not recording
+edge-record-unknown = No connection: recording unknown
 edge-hear = You hear: { $language }
 edge-hear-floor = You hear: the room
 edge-hear-sidebar = You hear: the private talk

@@ -10,8 +10,9 @@ room-not-sent = No se pudo enviar. Inténtelo otra vez cuando vuelva la conexió
 room-refusal-seen = Entendido
 
 edge = Estado de la audiencia
-edge-recording = Se está grabando
-edge-not-recording = No se graba
+edge-record-on = Se está grabando
+edge-record-off = No se graba
+edge-record-unknown = Sin conexión: no se sabe si se graba
 edge-hear = Usted oye: { $language }
 edge-hear-floor = Usted oye: la sala
 edge-hear-sidebar = Usted oye: la conversación privada
