@@ -1,0 +1,276 @@
+//! Who may do what: every route against every role, and somebody else's things against things
+//! that do not exist.
+
+use crate::{
+    openapi::operations,
+    stage::{Answer, Caller, ORIGIN, Stage},
+};
+use anyhow::{Context, Result, ensure};
+use axum::http::{Method, header};
+use puente_registry::{country::Country, person::AccountRole};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// What a route takes, so that a refusal is for who asks and not for what is sent.
+fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>> {
+    let hours = json!({ "from": stage.wall_time(60)?, "to": stage.wall_time(120)? });
+    Ok(match (method.as_str(), path) {
+        ("POST", "/api/sign-in") => Some(json!({ "email": "x", "password": "x" })),
+        ("POST", "/api/links/redeem") => Some(json!({ "token": "x" })),
+        ("PUT", "/api/availability/week") => Some(json!({ "zone": "America/Panama", "week": [] })),
+        ("POST", "/api/availability/blocks") => Some(hours),
+        ("POST", "/api/requests") => Some(stage.request_input(45)?),
+        ("POST", "/api/requests/{id}/offers") => Some(json!({ "interpreters": [Uuid::nil()] })),
+        ("POST", "/api/hearings") => Some(stage.hearing_input()?),
+        ("POST", "/api/offers/{id}/decline") => Some(json!({})),
+        ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
+        _ => None,
+    })
+}
+
+/// The address with its query, so that it is well formed.
+fn address(stage: &Stage, path: &str) -> Result<String> {
+    Ok(match path {
+        "/api/languages" => "/api/languages?q=mam".into(),
+        "/api/probe" => "/api/probe?bytes=1".into(),
+        "/api/places" => {
+            let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
+            format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
+        }
+        other => other
+            .replace("{id}", &Uuid::from_u128(7).to_string())
+            .replace("{seat}", "2")
+            .replace("{file}", "s01-mic.ogg"),
+    })
+}
+
+async fn call(stage: &Stage, caller: &Caller<'_>, method: &Method, path: &str) -> Result<Answer> {
+    let body = body_for(stage, method, path)?;
+    caller.call(method.clone(), &address(stage, path)?, body.as_ref()).await
+}
+
+/// Which roles may use a route at all: `x` yes, `-` 403 `not_allowed`. A seat is a link's login.
+const TABLE: &str = "
+                                            coordinator interviewer clerk presiding interpreter technician authority seat
+    GET    /api/me                               x           x        x       x          x          x         x      x
+    GET    /api/availability                     -           -        -       -          x          -         -      -
+    PUT    /api/availability/week                -           -        -       -          x          -         -      -
+    POST   /api/availability/blocks              -           -        -       -          x          -         -      -
+    DELETE /api/availability/blocks/{id}         -           -        -       -          x          -         -      -
+    GET    /api/places                           x           x        x       x          -          x         x      -
+    GET    /api/requests                         x           x        x       x          -          -         -      -
+    POST   /api/requests                         x           x        x       x          -          -         -      -
+    GET    /api/requests/{id}                    x           x        x       x          -          -         -      -
+    GET    /api/requests/{id}/candidates         x           x        x       x          -          -         -      -
+    POST   /api/requests/{id}/offers             x           x        x       x          -          -         -      -
+    POST   /api/requests/{id}/cancel             x           x        x       x          -          -         -      -
+    GET    /api/offers                           -           -        -       -          x          -         -      -
+    POST   /api/offers/{id}/accept               -           -        -       -          x          -         -      -
+    POST   /api/offers/{id}/decline              -           -        -       -          x          -         -      -
+    GET    /api/events                           x           x        x       x          x          x         x      -
+    GET    /api/hearings                         x           x        x       x          x          x         x      x
+    POST   /api/hearings                         x           -        x       x          -          -         -      -
+    GET    /api/hearings/{id}                    x           x        x       x          x          x         x      -
+    POST   /api/hearings/{id}/seats/{seat}/link  x           x        x       x          -          -         -      -
+    GET    /api/hearings/{id}/minutes            x           x        x       x          x          x         x      -
+    GET    /api/hearings/{id}/record             x           x        x       x          x          x         x      -
+    GET    /api/hearings/{id}/record/{file}      x           x        x       x          x          x         x      -
+";
+
+/// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
+const OPEN: [&str; 14] = [
+    "POST /api/sign-in",
+    "POST /api/sign-out",
+    "POST /api/links/redeem",
+    "GET /api/languages",
+    "GET /api/languages/{language}",
+    "GET /api/probe",
+    "POST /api/probe",
+    "GET /api/minutes.schema.json",
+    "POST /whip/{room}",
+    "POST /whep/{room}",
+    "POST /whep/{room}/{peer}",
+    "DELETE /media/{session}",
+    "GET /api/hearings/{id}/live",
+    "GET /api/openapi.json",
+];
+
+#[tokio::test]
+async fn every_route_admits_the_roles_of_the_table_and_no_other() -> Result<()> {
+    let stage = Stage::open().await?;
+    let clerk = stage.person(AccountRole::Clerk, Country::Gt).await?;
+    let hearing = stage.hearing(clerk.id()?).await?;
+    let mut callers = Vec::new();
+    for &role in AccountRole::ALL {
+        callers.push((role.as_str(), stage.person(role, Country::Mx).await?));
+    }
+    callers.push(("seat", stage.seat(hearing, 2).await?));
+
+    let mut lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading: Vec<&str> = lines.next().context("heading")?.split_whitespace().collect();
+    ensure!(heading == callers.iter().map(|(role, _)| *role).collect::<Vec<_>>());
+    let mut tabled = Vec::new();
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (method, path): (Method, &str) = (words[0].parse()?, words[1]);
+        let signed_out = call(&stage, &stage.anyone(), &method, path).await?;
+        signed_out.refused(401, "signed_out").with_context(|| line.to_owned())?;
+        for ((role, caller), cell) in callers.iter().zip(&words[2..]) {
+            let refused = if path == "/api/events" {
+                // A stream does not end; its status is all that counts.
+                let request = caller.request(method.clone(), path, None)?;
+                stage.stream(request).await?.status().as_u16() == 403
+            } else {
+                call(&stage, caller, &method, path).await?.body["code"] == "not_allowed"
+            };
+            ensure!(refused == (*cell == "-"), "{role} at {method} {path}");
+        }
+        tabled.push(format!("{method} {path}"));
+    }
+    for (method, path) in operations()? {
+        let route = format!("{method} {path}");
+        let known = tabled.contains(&route) || OPEN.contains(&route.as_str());
+        ensure!(known, "{route} is in no table: say who may use it");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist() -> Result<()> {
+    let stage = Stage::open().await?;
+    let theirs = Theirs::make(&stage).await?;
+    let mut compared = 0;
+    for (method, path) in operations()? {
+        if !path.starts_with("/api/") || !path.contains("{id}") {
+            continue;
+        }
+        for &role in AccountRole::ALL {
+            for country in [Country::Mx, Country::Gt] {
+                // An authority may read the records of its own country: that is not foreign to it.
+                let own = role == AccountRole::Authority && country == Country::Gt;
+                if own && (path.ends_with("/minutes") || path.contains("/record")) {
+                    continue;
+                }
+                let stranger = stage.person(role, country).await?;
+                let fill = |id: &str| {
+                    path.replace("{id}", id).replace("{seat}", "2").replace("{file}", "s01-mic.ogg")
+                };
+                let foreign = fill(theirs.id_for(&path).context("an id for each route")?);
+                let absent = fill(&Uuid::from_u128(7).to_string());
+                let body = body_for(&stage, &method, &path)?;
+                let foreign = stranger.call(method.clone(), &foreign, body.as_ref()).await?;
+                let absent = stranger.call(method.clone(), &absent, body.as_ref()).await?;
+                ensure!(
+                    foreign.status == absent.status && foreign.bytes == absent.bytes,
+                    "{role} at {method} {path}: {} {} and {} {}",
+                    foreign.status,
+                    foreign.body,
+                    absent.status,
+                    absent.body
+                );
+                ensure!(foreign.status.is_client_error(), "{role} at {method} {path}");
+                compared += 1;
+            }
+        }
+    }
+    ensure!(compared >= 150, "only {compared} pairs were compared");
+    Ok(())
+}
+
+/// Things of people whom no stranger knows.
+struct Theirs {
+    request: String,
+    offer: String,
+    hearing: String,
+    block: String,
+}
+
+impl Theirs {
+    async fn make(stage: &Stage) -> Result<Self> {
+        let interviewer = stage.person(AccountRole::Interviewer, Country::Gt).await?;
+        let interpreter = stage.person(AccountRole::Interpreter, Country::Gt).await?;
+        let clerk = stage.person(AccountRole::Clerk, Country::Gt).await?;
+        let request = interviewer.post("/api/requests", &stage.request_input(45)?).await?;
+        let request = request.expect(201)?.text("id")?;
+        let asked = json!({ "interpreters": [interpreter.id()?] });
+        let path = format!("/api/requests/{request}/offers");
+        interviewer.post(&path, &asked).await?.expect(201)?;
+        let offers = interpreter.get("/api/offers").await?.expect(200)?;
+        let offer = offers.body[0]["id"].as_str().context("an offer")?.to_owned();
+        let hours = json!({ "from": stage.wall_time(6_000)?, "to": stage.wall_time(6_060)? });
+        let block = interpreter.post("/api/availability/blocks", &hours).await?;
+        let block = block.expect(201)?.text("id")?;
+        let hearing = stage.hearing(clerk.id()?).await?;
+        // A hearing that has begun, so that there are minutes.
+        stage.app.live.room(hearing).await.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
+        Ok(Self { request, offer, hearing: hearing.to_string(), block })
+    }
+
+    fn id_for(&self, path: &str) -> Option<&str> {
+        [
+            ("/api/requests/", &self.request),
+            ("/api/offers/", &self.offer),
+            ("/api/hearings/", &self.hearing),
+            ("/api/availability/blocks/", &self.block),
+        ]
+        .into_iter()
+        .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))
+    }
+}
+
+#[tokio::test]
+async fn no_page_of_another_site_changes_anything() -> Result<()> {
+    let stage = Stage::open().await?;
+    let clerk = stage.person(AccountRole::Clerk, Country::Gt).await?;
+    let mut tried = 0;
+    for (method, path) in operations()? {
+        if method == Method::GET {
+            continue;
+        }
+        for (origin, site) in [
+            (Some("https://evil.example"), None),
+            (Some("null"), None),
+            (Some("http://x.puente.test"), Some("same-site")),
+            (None, Some("cross-site")),
+        ] {
+            let body = body_for(&stage, &method, &path)?;
+            let mut request =
+                clerk.request(method.clone(), &path.replace(['{', '}'], ""), body.as_ref())?;
+            let headers = request.headers_mut();
+            headers.remove(header::ORIGIN);
+            headers.remove("sec-fetch-site");
+            if let Some(origin) = origin {
+                headers.insert(header::ORIGIN, origin.parse()?);
+            }
+            if let Some(site) = site {
+                headers.insert("sec-fetch-site", site.parse()?);
+            }
+            let answer = stage.send(request).await?;
+            answer.refused(403, "foreign_origin").with_context(|| format!("{method} {path}"))?;
+            tried += 1;
+        }
+    }
+    ensure!(tried >= 60, "{tried}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn ws_origin_null_evil_sub_domain_and_absent_are_refused_before_the_upgrade() -> Result<()> {
+    let stage = Stage::open().await?;
+    let clerk = stage.person(AccountRole::Clerk, Country::Gt).await?;
+    let path = format!("/api/hearings/{}/live", stage.hearing(clerk.id()?).await?);
+    for origin in [None, Some("null"), Some("https://evil.example"), Some("http://x.puente.test")] {
+        let mut request = clerk.request(Method::GET, &path, None)?;
+        request.headers_mut().remove(header::ORIGIN);
+        if let Some(origin) = origin {
+            request.headers_mut().insert(header::ORIGIN, origin.parse()?);
+        }
+        stage.send(request).await?.refused(403, "foreign_origin")?;
+    }
+    let mut ours = clerk.request(Method::GET, &path, None)?;
+    ours.headers_mut().insert(header::ORIGIN, ORIGIN.parse()?);
+    stage.send(ours).await?.refused(400, "malformed")?;
+    let stranger = stage.person(AccountRole::Clerk, Country::Gt).await?;
+    stranger.get(&path).await?.refused(404, "not_found")?;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! The front door through its real router: every route, every role, on a bank of its own.
+
+mod accept;
+mod access;
+mod events;
+mod headers;
+mod hearings;
+mod journey;
+mod links;
+mod log;
+mod media;
+mod openapi;
+mod problems;
+mod sign_in;
+mod stage;
