@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::net::UdpSocket;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::mpsc::error::{TryRecvError, TrySendError};
 use tokio::sync::{mpsc, oneshot};
@@ -12,6 +11,7 @@ use crate::batch::TxBatch;
 use crate::clock::Now;
 use crate::names::{Joined, Notice, PeerId, RoomId, WireChange};
 use crate::plane::JoinError;
+use crate::record::Clock;
 use crate::stats::{PeerStats, Totals};
 use crate::syscall::{self, RxBatch};
 use crate::worker::{TICK_MS, WireError, Worker};
@@ -45,7 +45,7 @@ pub(crate) struct Shared {
 pub(crate) struct Driver {
     pub(crate) worker: Worker,
     pub(crate) socket: UdpSocket,
-    pub(crate) epoch: Instant,
+    pub(crate) clock: Clock,
     pub(crate) commands: mpsc::Receiver<Command>,
     pub(crate) notices: mpsc::Sender<Notice>,
     pub(crate) shared: Arc<Shared>,
@@ -63,7 +63,7 @@ impl Driver {
                 tracing::error!(%error, "the media socket failed");
                 return;
             }
-            let now = self.now();
+            let now = Now::from((self.clock)());
             rx.for_each(|from, datagram| {
                 self.worker.receive(now, from, datagram, &mut tx);
                 if tx.len() >= FLUSH_AT {
@@ -146,15 +146,6 @@ impl Driver {
                 }
                 Err(TrySendError::Closed(_)) => waiting.clear(),
             }
-        }
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "the driver is the worker's clock")]
-    fn now(&self) -> Now {
-        let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Now {
-            monotonic_ns: self.epoch.elapsed().as_nanos() as u64,
-            utc_ns: since_1970.as_nanos() as u64,
         }
     }
 }

@@ -11,10 +11,11 @@ use rand::rngs::StdRng;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::clock::system_clock;
 use crate::driver::{Command, Driver, Shared, lock};
 use crate::dtls::IdentityError;
 use crate::names::{Joined, Notice, PeerId, RoomId, WireChange, WorkerIndex};
-use crate::record::RecorderHandle;
+use crate::record::{Clock, RecorderHandle};
 use crate::sdp::OfferError;
 use crate::stats::{PeerStats, Totals};
 use crate::worker::{TICK_MS, WireError, Worker, WorkerConfig};
@@ -41,6 +42,8 @@ pub struct MediaConfig {
     pub advertise: Vec<IpAddr>,
     /// Where recorded packets go.
     pub recorder: Option<RecorderHandle>,
+    /// What the workers take the time from; the recorder's should be the same. By default the machine's clocks.
+    pub clock: Clock,
 }
 
 impl Default for MediaConfig {
@@ -52,6 +55,7 @@ impl Default for MediaConfig {
             workers: 1,
             advertise: Vec::new(),
             recorder: None,
+            clock: system_clock(),
         }
     }
 }
@@ -174,7 +178,7 @@ impl MediaPlane {
             let driver = Driver {
                 worker,
                 socket,
-                epoch,
+                clock: config.clock.clone(),
                 commands: queue,
                 notices: notices.clone(),
                 shared: shared.clone(),

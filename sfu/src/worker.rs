@@ -32,7 +32,7 @@ use crate::clock::Now;
 use crate::dtls::{Identity, IdentityError};
 use crate::ice::Ufrag;
 use crate::names::{LostBecause, Notice, PeerId, RoomId, WorkerIndex};
-use crate::record::{Arrival, RecorderHandle};
+use crate::record::RecorderHandle;
 use crate::stats::{DropCause, Totals};
 use peer::Peer;
 
@@ -62,7 +62,7 @@ pub struct WorkerConfig {
     pub candidates: Vec<SocketAddr>,
     /// Where recorded packets go.
     pub recorder: Option<RecorderHandle>,
-    /// The instant from which [`Now::monotonic_ns`] counts.
+    /// Stands for 0 of [`Now::monotonic_ns`], for the parts that count time by this type.
     pub epoch: Instant,
     /// SSRCs, credentials and first sequence numbers come from here.
     pub rng: Box<dyn RngCore + Send>,
@@ -234,8 +234,4 @@ impl Worker {
     fn instant(&self, now: Now) -> Instant {
         self.config.epoch + now.since_start()
     }
-}
-
-fn arrival(now: Now) -> Arrival {
-    Arrival { monotonic_ns: now.monotonic_ns, utc_ns: now.utc_ns }
 }

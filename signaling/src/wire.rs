@@ -77,14 +77,16 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let bus = bus(config).await?;
 
     let record_key = Arc::new(RecordKey::new(keys.record.clone())?);
+    let arrivals = arrivals(clock);
     let recorder =
-        Recorder::start(RecorderConfig { key: record_key.clone(), clock: arrivals(clock) })?;
+        Recorder::start(RecorderConfig { key: record_key.clone(), clock: arrivals.clone() })?;
     let (media, notices) = MediaPlane::start(MediaConfig {
         bind: any_address_like(&config.media.advertise),
         first_port: config.media.first_port,
         workers: config.media.workers,
         advertise: config.media.advertise.clone(),
         recorder: Some(recorder.clone()),
+        clock: arrivals,
     })?;
     let test_rooms = config.test_rooms.then(|| TestRooms::new(media.clone()));
     let notices = match &test_rooms {
@@ -136,7 +138,7 @@ fn any_address_like(advertise: &[IpAddr]) -> IpAddr {
     }
 }
 
-/// The recorder's clock: monotonic since the start, and the wall's.
+/// The clock of the media and of the recorder: monotonic since the start, and the wall's.
 fn arrivals(clock: Clock) -> puente_sfu::record::Clock {
     let start = Instant::now();
     Arc::new(move || Arrival {

@@ -5,9 +5,9 @@ use super::forward::From;
 use super::missing::Missing;
 use super::peer::Peer;
 use super::source::SenderTime;
-use super::{PeerIndex, Worker, arrival};
+use super::{PeerIndex, Worker};
 use crate::batch::TxBatch;
-use crate::clock::{Now, ntp_to_utc, utc_to_ntp};
+use crate::clock::{Now, from_ntp, to_ntp};
 use crate::names::SlotKind;
 use crate::rtcp::{self, Packet, ReportBlock, Writer};
 use crate::stats::DropCause;
@@ -107,14 +107,14 @@ impl Worker {
             let clock_hz = source.format.codec.clock_hz();
             // The sender's own pairing of its clocks keeps lips and voice together; both are shifted by one amount.
             let exact = source.report.zip(sender.clock_behind_ns).map(|(report, behind_ns)| {
-                let then_utc_ns = ntp_to_utc(report.ntp).wrapping_add_signed(behind_ns);
-                let ticks = i128::from(now.utc_ns) - i128::from(then_utc_ns);
+                let then_ns = i128::from(from_ntp(report.ntp)) + i128::from(behind_ns);
+                let ticks = i128::from(now.monotonic_ns) - then_ns;
                 let ticks = ticks * i128::from(clock_hz) / 1_000_000_000;
                 report.rtp.wrapping_add(ticks as u32).wrapping_add(mapping.timestamp_shift)
             });
             Some(SlotClock {
                 ssrc: slot.ssrc,
-                ntp: utc_to_ntp(now.utc_ns),
+                ntp: to_ntp(now.monotonic_ns),
                 timestamp: exact.or_else(|| slot.timestamp_now(clock_hz, now))?,
                 packets: slot.sent.packets as u32,
                 payload_bytes: slot.sent.payload_bytes as u32,
@@ -137,11 +137,11 @@ impl Worker {
             return;
         };
         source.report = Some(SenderTime { ntp, rtp, arrived_ns: now.monotonic_ns });
-        let behind_ns = (i128::from(now.utc_ns) - i128::from(ntp_to_utc(ntp))) as i64;
+        let behind_ns = (i128::from(now.monotonic_ns) - i128::from(from_ntp(ntp))) as i64;
         peer.clock_behind_ns =
             Some(peer.clock_behind_ns.map_or(behind_ns, |least| least.min(behind_ns)));
         if let (Some(track), Some(recorder)) = (source.tap, &self.config.recorder) {
-            recorder.sender_report(track, arrival(now), compound);
+            recorder.sender_report(track, now.into(), compound);
         }
     }
 
@@ -150,9 +150,9 @@ impl Worker {
         let Some(slot) = peer.slot_by_ssrc(block.ssrc) else { return };
         peer.slots[slot].sent.fraction_lost = block.fraction_lost;
         if block.last_report != 0 {
-            let middle = (utc_to_ntp(now.utc_ns) >> 16) as u32;
+            let middle = (to_ntp(now.monotonic_ns) >> 16) as u32;
             let round_trip = middle.wrapping_sub(block.last_report).wrapping_sub(block.delay);
-            // A clock that was set in between gives nonsense: more than a minute is not believed.
+            // Nonsense gives a wrapped difference: more than a minute is not believed.
             if round_trip < 60 << 16 {
                 peer.round_trip_ms = Some(((u64::from(round_trip) * 1000) >> 16) as u32);
             }

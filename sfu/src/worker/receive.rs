@@ -6,7 +6,7 @@ use super::forward::From;
 use super::history::{History, Kept};
 use super::missing::Gap;
 use super::slot::Arrived;
-use super::{PeerIndex, SourceIndex, Worker, arrival};
+use super::{PeerIndex, SourceIndex, Worker};
 use crate::batch::TxBatch;
 use crate::clock::Now;
 use crate::names::SlotKind;
@@ -167,7 +167,7 @@ impl Worker {
             repeat,
         );
         if let (Some(track), Some(recorder)) = (source.tap, &self.config.recorder) {
-            recorder.packet(track, arrival(now), packet);
+            recorder.packet(track, now.into(), packet);
         }
         let mut arrived = Arrived {
             index,

@@ -5,8 +5,8 @@ use super::missing::Missing;
 use super::speaking::Loudness;
 use super::{PeerIndex, SlotIndex};
 use crate::clock::Now;
-use crate::names::SourceKind;
-use crate::record::{PayloadTypes, TrackId};
+use crate::names::{SlotKind, SourceKind};
+use crate::record::{PayloadTypes, RecorderHandle, TrackId};
 use crate::rtcp::ReportBlock;
 use crate::sdp::{ExtensionIds, Format, SourceLine};
 use crate::srtp::ReplayWindow;
@@ -74,6 +74,22 @@ impl Source {
     pub(crate) fn payload_types(&self) -> PayloadTypes {
         PayloadTypes { primary: self.format.payload_type, redundant: self.red }
     }
+
+    /// Writes the source to `track` from now on, or nowhere; the journal is told.
+    pub(crate) fn record(&mut self, track: Option<TrackId>, recorder: Option<&RecorderHandle>) {
+        let former = std::mem::replace(&mut self.tap, track);
+        let Some(recorder) = recorder.filter(|_| former != track) else { return };
+        if let Some(former) = former {
+            recorder.tap_stopped(former);
+        }
+        if let Some(track) = track {
+            recorder.tap_started(track, self.payload_types());
+            if self.kind.slot_kind() == SlotKind::Video {
+                self.key_frame.want();
+            }
+        }
+    }
+
     /// Ends the routes that `ends` names. A picture that nobody sees any more is not asked for.
     pub(crate) fn end_routes(&mut self, ends: impl Fn(PeerIndex, SlotIndex) -> bool) {
         self.routes.retain(|(receiver, slot)| !ends(*receiver, *slot));

@@ -10,7 +10,7 @@ use crate::names::{
     Joined, LostBecause, Notice, PeerId, RoomId, Route, SlotKind, SlotRef, SourceFormat, SourceRef,
     Tap, WireChange,
 };
-use crate::sdp::{Offer, OfferError, Plan, Session};
+use crate::sdp::{Codec, Offer, OfferError, Plan, Session};
 use crate::stats::{PeerStats, SlotStats, SourceStats};
 
 /// Part of a change could not be applied because what it names is not there. All other parts were.
@@ -25,6 +25,9 @@ pub enum WireError {
     /// Sound for a picture's slot, or the other way round. The slot is silent now.
     #[error("{0:?} cannot be fed by {1:?}")]
     WrongKind(SlotRef, SourceRef),
+    /// A source in H.264, which the recorder does not know.
+    #[error("{0:?} cannot be recorded: its codec is H.264")]
+    NotRecordable(SourceRef),
     /// The media plane has stopped.
     #[error("the media plane has stopped")]
     Stopped,
@@ -189,19 +192,10 @@ impl Worker {
         let peer = self.peers[index].as_mut().ok_or(missing)?;
         let source = peer.source(tap.source.kind).ok_or(missing)?;
         let source = &mut peer.sources[source];
-        let begins = tap.track.is_some() && source.tap != tap.track;
-        if let Some(recorder) = self.config.recorder.as_ref().filter(|_| source.tap != tap.track) {
-            if let Some(former) = source.tap {
-                recorder.tap_stopped(former);
-            }
-            if let Some(track) = tap.track {
-                recorder.tap_started(track, source.payload_types());
-            }
+        if source.format.codec == Codec::H264 && tap.track.is_some() {
+            return Err(WireError::NotRecordable(tap.source));
         }
-        source.tap = tap.track;
-        if begins && source.kind.slot_kind() == SlotKind::Video {
-            source.key_frame.want();
-        }
+        source.record(tap.track, self.config.recorder.as_ref());
         Ok(())
     }
 
@@ -224,7 +218,10 @@ impl Worker {
 
     /// Forgets a peer: every address, every route to it and from it.
     fn remove(&mut self, index: PeerIndex) {
-        let Some(peer) = self.peers[index].take() else { return };
+        let Some(mut peer) = self.peers[index].take() else { return };
+        for source in &mut peer.sources {
+            source.record(None, self.config.recorder.as_ref());
+        }
         self.by_id.remove(&peer.id);
         self.by_ufrag.remove(&peer.credentials.ufrag);
         if let Some(next) = &peer.next_credentials {

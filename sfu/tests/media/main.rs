@@ -10,5 +10,6 @@ mod forward;
 mod malformed;
 mod offers;
 mod pictures;
+mod recorded;
 mod repeat;
 mod reports;

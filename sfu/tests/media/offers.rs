@@ -8,6 +8,9 @@ use crate::client::hall::Hall;
 const CHROMIUM: &str = include_str!("../offers/chromium_156_18_lines.sdp");
 const FIREFOX: &str = include_str!("../offers/firefox_153_18_lines.sdp");
 
+const AIORTC_WHIP: &str = include_str!("../offers/aiortc_1.16_whip.sdp");
+const AIORTC_WHEP: &str = include_str!("../offers/aiortc_1.16_whep.sdp");
+
 const ALL_SOURCES: [SourceKind; 4] =
     [SourceKind::Mic, SourceKind::MicDisguised, SourceKind::Camera, SourceKind::Document];
 
@@ -61,6 +64,32 @@ fn eighteen_lines_of_each_browser_are_all_used() -> Result<()> {
             "no such feedback is sent, so none may be promised"
         );
     }
+    Ok(())
+}
+
+#[test]
+fn one_or_two_lines_of_a_whip_or_whep_client() -> Result<()> {
+    let mut hall = Hall::new()?;
+    let whip = hall.worker.join(hall.now(), RoomId(1), AIORTC_WHIP)?;
+    assert_eq!(whip.sources, [SourceKind::Mic, SourceKind::Camera]);
+    assert_eq!(
+        (whip.audio_slots, whip.video_slots),
+        (0, 0),
+        "lines in both directions are for sending"
+    );
+    assert_eq!(whip.answer.matches("a=recvonly").count(), 2);
+    let whep = hall.worker.join(hall.now(), RoomId(1), AIORTC_WHEP)?;
+    assert_eq!((whep.sources.len(), whep.audio_slots, whep.video_slots), (0, 1, 1));
+
+    // Only the picture, as an encoder without sound offers it: no BUNDLE, no name of the line.
+    let video = AIORTC_WHIP.find("m=video").unwrap_or_default();
+    let audio = AIORTC_WHIP.find("m=audio").unwrap_or_default();
+    let one = format!("{}{}", &AIORTC_WHIP[..audio], &AIORTC_WHIP[video..])
+        .replace("a=group:BUNDLE 0 1\r\n", "")
+        .replace("a=mid:1\r\n", "");
+    let one = hall.worker.join(hall.now(), RoomId(1), &one)?;
+    assert_eq!(one.sources, [SourceKind::Camera]);
+    assert!(!one.answer.contains("BUNDLE") && !one.answer.contains("a=mid:"));
     Ok(())
 }
 
