@@ -24,6 +24,11 @@ impl Lang {
         }
     }
 
+    /// The language of this tag, if it is one of ours.
+    pub fn named(tag: &str) -> Option<Self> {
+        [Lang::Es, Lang::En].into_iter().find(|lang| lang.tag() == tag)
+    }
+
     /// The language that a request prefers (RFC 9110 §12.5.4); Spanish when it names neither.
     pub fn of(headers: &HeaderMap) -> Self {
         headers

@@ -222,6 +222,7 @@ impl Room {
         let Page { lang, out, too_slow } = page;
         self.sockets.insert(seat, Socket { generation, lang, out, too_slow });
         self.welcome(seat);
+        self.tell_wired();
         Ok(generation)
     }
 
@@ -230,9 +231,11 @@ impl Room {
             return;
         }
         self.sockets.remove(&seat);
+        // The wiring cuts off whoever is away, but the connection stays: on a bad link the socket
+        // goes first, and a page that is back in time goes on without a new join. A device that is
+        // really gone falls silent, and the media plane forgets it.
         let lost = self.happen(None, lose(&self.log.state, seat)).await;
         self.log_failure(lost);
-        self.drop_media(seat).await;
     }
 
     /// The seat's login was ended: by a new link, or because the person was removed.
@@ -247,7 +250,7 @@ impl Room {
 
     async fn message(&mut self, seat: Seat, message: FromClient) {
         match message {
-            FromClient::Hello { .. } => {}
+            FromClient::Hello { lang, .. } => self.speak_language(seat, lang.as_deref()),
             FromClient::Ping { t } => self.send(seat, ToClient::Pong { t }),
             FromClient::DeviceCheck { microphone, camera, speaker, network } => {
                 let checked = super::preflight::checked(seat, microphone, camera, speaker, network);
@@ -270,6 +273,16 @@ impl Room {
                 Err(problem) => self.refuse(seat, &id, &problem),
             },
         }
+    }
+
+    /// The page changed its language: what it shows in words is told again.
+    fn speak_language(&mut self, seat: Seat, lang: Option<&str>) {
+        let (Some(socket), Some(lang)) = (self.sockets.get_mut(&seat), lang.and_then(Lang::named))
+        else {
+            return;
+        };
+        socket.lang = lang;
+        self.welcome(seat);
     }
 
     fn is_closed(&self) -> bool {

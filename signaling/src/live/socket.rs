@@ -80,11 +80,9 @@ async fn hello(socket: &mut WebSocket, lang: Lang) -> Option<Lang> {
     let first = tokio::time::timeout(HELLO_WITHIN, socket.recv()).await.ok()??.ok()?;
     let Message::Text(json) = first else { return None };
     match read(&json)? {
-        FromClient::Hello { v: 1, lang: wanted } => Some(match wanted.as_deref() {
-            Some("es") => Lang::Es,
-            Some("en") => Lang::En,
-            _ => lang,
-        }),
+        FromClient::Hello { v: 1, lang: wanted } => {
+            Some(wanted.as_deref().and_then(Lang::named).unwrap_or(lang))
+        }
         _ => None,
     }
 }

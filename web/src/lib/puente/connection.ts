@@ -73,9 +73,7 @@ export class HearingConnection {
   speak(lang: string): void {
     if (lang === this.lang) return;
     this.lang = lang;
-    if (this.#over || !this.#socket) return;
-    this.#drop();
-    this.#connect();
+    this.send({ type: 'hello', v: 1, lang });
   }
 
   /** Comes back at once instead of waiting out the pause, for example when the network returns. */
