@@ -18,13 +18,13 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-/// First and last arrival of anything recorded, in microseconds UTC.
+/// From where to where a record lasts, in microseconds UTC.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Span {
-    /// The instant at which every derived file starts.
+    /// Where every derived file starts: the first packet's instant, without jitter.
     pub first_us: i64,
-    /// The instant at which every derived file ends.
+    /// Where every derived file ends: the last packet's arrival.
     pub last_us: i64,
 }
 
@@ -88,14 +88,8 @@ pub fn derive(
         .iter()
         .map(|name| TrackPackets::read(&folder.join("tracks").join(format!("{name}.pjl"))))
         .collect::<Result<Vec<_>, _>>()?;
-    let spans = || tracks.iter().filter_map(TrackPackets::span_us);
-    let (Some(first_us), Some(last_us)) =
-        (spans().map(|(first, _)| first).min(), spans().map(|(_, last)| last).max())
-    else {
-        return Ok((None, Vec::new()));
-    };
-    let span = Span { first_us, last_us };
     let alignment = Alignment::of(&tracks);
+    let Some(span) = span(&tracks, &alignment) else { return Ok((None, Vec::new())) };
     let mut files = Vec::new();
     for (index, track) in tracks.iter().enumerate() {
         let ending = match track.codec {
@@ -119,3 +113,23 @@ pub fn derive(
     }
     Ok((Some(span), files))
 }
+
+fn span(tracks: &[TrackPackets], alignment: &Alignment) -> Option<Span> {
+    let mut span: Option<Span> = None;
+    for (index, track) in tracks.iter().enumerate() {
+        for (number, run) in track.runs.iter().enumerate() {
+            for packet in &run.packets {
+                let first_us = alignment.instant_us(index, number, packet.at_us, packet.media);
+                let last_us = packet.at_us;
+                span = Some(span.map_or(Span { first_us, last_us }, |known| Span {
+                    first_us: known.first_us.min(first_us),
+                    last_us: known.last_us.max(last_us),
+                }));
+            }
+        }
+    }
+    span
+}
+
+#[cfg(test)]
+mod tests;

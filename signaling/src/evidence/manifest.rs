@@ -52,7 +52,7 @@ pub struct Manifest {
     pub opened_us: i64,
     /// SHA-256 of the instructions, hex.
     pub readme_sha256: String,
-    /// First and last arrival of anything recorded.
+    /// From where to where the derived files last; `null` without packets.
     pub span: Option<Span>,
     /// The journals.
     pub tracks: Vec<TrackEntry>,

@@ -23,6 +23,7 @@ pub(super) struct Sample {
     recorder: RecorderHandle,
     now_us: Arc<AtomicU64>,
     root: tempfile::TempDir,
+    kills: u32,
 }
 
 impl Sample {
@@ -30,18 +31,17 @@ impl Sample {
     pub(super) fn new(seed: u8) -> Result<Self> {
         let key = Arc::new(RecordKey::from_seed(&[seed; 32])?);
         let now_us = Arc::new(AtomicU64::new(START_US.unsigned_abs()));
-        let shown = Arc::clone(&now_us);
-        let clock = Arc::new(move || arrival(shown.load(Relaxed)));
-        let recorder = Recorder::start(RecorderConfig { key: Arc::clone(&key), clock })?;
+        let recorder = start(&key, &now_us)?;
         let root = tempfile::tempdir()?;
-        let sample = Self { hearing: Uuid::from_u128(0x7E57), key, recorder, now_us, root };
+        let sample =
+            Self { hearing: Uuid::from_u128(0x7E57), key, recorder, now_us, root, kills: 0 };
         std::fs::write(sample.key_file(), hex::encode(sample.key.public().0))?;
         Ok(sample)
     }
 
     /// The record's folder.
     pub(super) fn folder(&self) -> PathBuf {
-        self.root.path().join("record")
+        self.root.path().join(format!("record-{}", self.kills))
     }
 
     /// The public key, outside of the record.
@@ -64,6 +64,24 @@ impl Sample {
     pub(super) async fn end_segment(&self, offset_us: i64) -> Result<()> {
         self.recorder.flush().await?;
         self.now_us.store((START_US + offset_us).unsigned_abs(), Relaxed);
+        Ok(())
+    }
+
+    /// What a `kill -9` leaves: the files as they are, here with half an entry at
+    /// the end of each, taken up by a new recorder.
+    pub(super) async fn kill(&mut self, offset_us: i64) -> Result<()> {
+        self.end_segment(offset_us).await?;
+        let before = self.folder().join("tracks");
+        self.kills += 1;
+        let after = self.folder().join("tracks");
+        std::fs::create_dir_all(&after)?;
+        for file in std::fs::read_dir(&before)? {
+            let name = file?.file_name();
+            let mut bytes = std::fs::read(before.join(&name))?;
+            bytes.extend_from_slice(&[0, 0, 0, 60, 1, 2, 3]);
+            std::fs::write(after.join(&name), bytes)?;
+        }
+        self.recorder = start(&self.key, &self.now_us)?;
         Ok(())
     }
 
@@ -123,6 +141,12 @@ impl Sample {
         sample.seal(&[voice, other, camera], minutes.bytes()).await?;
         Ok(sample)
     }
+}
+
+fn start(key: &Arc<RecordKey>, now_us: &Arc<AtomicU64>) -> Result<RecorderHandle> {
+    let shown = Arc::clone(now_us);
+    let clock = Arc::new(move || arrival(shown.load(Relaxed)));
+    Ok(Recorder::start(RecorderConfig { key: Arc::clone(key), clock })?)
 }
 
 /// An arrival so long after the start.

@@ -14,8 +14,10 @@ use std::io::Write;
 /// Decoders warm up on this much, which is not played: the encoder's look-ahead.
 const PRE_SKIP: i64 = 312;
 
-/// Sound further than this from its place is moved there, by silence or by leaving out.
-const TOLERANCE: i64 = 20 * SAMPLES_PER_MS;
+/// Sound further than this from its place is moved there, by silence or by
+/// leaving out: 12.5 ms, more than half of a usual packet, so that one that is
+/// left out does not make the next ones too early.
+const TOLERANCE: i64 = 25 * SAMPLES_PER_MS / 2;
 
 const PAGE_SAMPLES: i64 = 200 * SAMPLES_PER_MS;
 

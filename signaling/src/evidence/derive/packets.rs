@@ -111,12 +111,6 @@ impl TrackPackets {
         })?;
         Ok(buffer)
     }
-
-    /// First and last arrival of all packets.
-    pub(super) fn span_us(&self) -> Option<(i64, i64)> {
-        let packets = || self.runs.iter().flat_map(|run| &run.packets).map(|packet| packet.at_us);
-        Some((packets().min()?, packets().max()?))
-    }
 }
 
 /// How packets are marked when no tap was noted.

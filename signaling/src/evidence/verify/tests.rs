@@ -1,15 +1,22 @@
 use super::*;
+use crate::evidence::Cause;
+use crate::evidence::sample::rtp;
 use crate::evidence::sample::{START_US, Sample, files};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use puente_sfu::record::Codec;
 use puente_sfu::record::journal::{Entry, Reader};
 use std::path::PathBuf;
 
 const SECONDS: i64 = 6;
 
 fn sealed(seed: u8) -> Sample {
+    sealed_of(seed, SECONDS)
+}
+
+fn sealed_of(seed: u8, seconds: i64) -> Sample {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(Sample::sealed(seed, SECONDS)).unwrap()
+    runtime.block_on(Sample::sealed(seed, seconds)).unwrap()
 }
 
 fn verify(sample: &Sample) -> Report {
@@ -107,10 +114,10 @@ fn an_untouched_record_is_accepted() {
 /// Requirement 72: thousands of single flipped bits, each found, each with its source and second.
 #[test]
 fn req_72_every_flipped_bit_is_found_and_placed() {
-    let sample = sealed(2);
+    let sample = sealed_of(2, 3);
     let names_of_files = files(&sample.folder()).unwrap();
     assert_eq!(names_of_files.len(), 4 + 3 + 3);
-    let cases = 3_000;
+    let cases = 2_000;
     let mut runner =
         TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(cases) });
     let strategy = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..8_u8);
@@ -260,4 +267,91 @@ fn minutes_bind_the_recording() {
     let report = verify(&sample);
     let noted = "the minutes name a segment that is not there";
     assert!(report.findings.iter().any(|finding| finding.what == noted), "{report}");
+}
+
+/// Requirement 68: a killed recorder leaves a record that verifies and names the gap.
+#[test]
+fn req_68_a_kill_is_an_explicit_gap() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let sample = runtime.block_on(async {
+        let mut sample = Sample::new(11).unwrap();
+        let track = sample.track("s01-mic", Codec::Opus).await.unwrap();
+        let packet = |number: i64| rtp(111, number, number * 960, true, &[0xF8, 0xFF, 0xFE]);
+        (0..50).for_each(|number| sample.packet(track, number * 20_000, &packet(number)));
+        sample.kill(1_000_000).await.unwrap();
+        sample.end_segment(3_500_000).await.unwrap();
+        let track = sample.track("s01-mic", Codec::Opus).await.unwrap();
+        (175..250).for_each(|number| sample.packet(track, number * 20_000, &packet(number)));
+        sample.end_segment(5_000_000).await.unwrap();
+        let minutes = crate::evidence::sample::MinutesWriter::new(sample.hearing);
+        sample.seal(&[track], minutes.bytes()).await.unwrap();
+        sample
+    });
+    let report = verify(&sample);
+    assert_eq!(report.verdict(), Verdict::Accepted, "{report}");
+    assert_eq!(report.gaps.len(), 1);
+    let gap = &report.gaps[0];
+    assert_eq!(gap.cause, Cause::Restart);
+    assert_eq!((gap.from_us - START_US, gap.to_us - START_US), (980_000, 3_500_000));
+    assert!(report.to_string().contains("2520 ms, the recorder was started again"), "{report}");
+}
+
+/// The verifier in Python shares no code with this one.
+fn python_verifier(folder: &Path, key_file: &Path) -> (Option<i32>, String) {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/verify_record.py");
+    let run = std::process::Command::new("python3")
+        .arg(script)
+        .args([folder, key_file])
+        .output()
+        .unwrap();
+    let text = [run.stdout, run.stderr].concat();
+    (run.status.code(), String::from_utf8_lossy(&text).into_owned())
+}
+
+#[test]
+fn the_format_stands_alone() {
+    let (sample, other) = (sealed_of(12, 2), sealed_of(13, 1));
+    let verdict = |key_file: &Path| python_verifier(&sample.folder(), key_file);
+    let (code, text) = verdict(&sample.key_file());
+    assert_eq!((code, text.as_str()), (Some(0), "ACCEPTED 3 tracks, 9 segments, 4 events\n"));
+    assert_eq!(verdict(&other.key_file()).0, Some(1), "another key");
+    for file in files(&sample.folder()).unwrap() {
+        let _tampered = Tampered::new(sample.folder().join(&file), |bytes| {
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+        });
+        let (code, text) = verdict(&sample.key_file());
+        assert_eq!(code, Some(1), "{file}: {text}");
+    }
+    for file in ["tracks/s02-mic.pjl", MINUTES] {
+        let path = sample.folder().join(file);
+        let whole = pieces(&std::fs::read(&path).unwrap());
+        let (mut removed, mut swapped) = (whole.clone(), whole.clone());
+        removed.remove(1);
+        swapped.swap(0, 1);
+        for changed in [removed, swapped, whole[..2].to_vec()] {
+            let _tampered = Tampered::new(path.clone(), |bytes| *bytes = changed.concat());
+            let (code, text) = verdict(&sample.key_file());
+            assert_eq!(code, Some(1), "{file}: {text}");
+        }
+    }
+}
+
+/// A record as version 1 wrote it. The files are never rewritten: they stand for all old records.
+#[test]
+fn an_old_record_still_verifies() {
+    let golden = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/records"));
+    let (folder, key_file) = (golden.join("version_1"), golden.join("version_1.pub"));
+    let report = run(&folder, &key_file);
+    assert_eq!(report.verdict(), Verdict::Accepted, "{report}");
+    assert_eq!(report.gaps.len(), 2);
+    assert_eq!(python_verifier(&folder, &key_file).0, Some(0));
+
+    // Its derived files come out the same, byte by byte.
+    let again = tempfile::tempdir().unwrap();
+    derive(&folder, &track_names(&folder).unwrap(), again.path()).unwrap();
+    for file in ["s01-mic.ogg", "s01-camera.webm"] {
+        let then = std::fs::read(folder.join("derived").join(file)).unwrap();
+        assert_eq!(std::fs::read(again.path().join(file)).unwrap(), then, "{file}");
+    }
 }
