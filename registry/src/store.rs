@@ -154,6 +154,7 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<(SqlitePool, Sqlit
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(10))
+        .pragma("cache_size", "-16384") // 16 MB a connection: a search looks at many people
         .foreign_keys(true);
     let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
