@@ -3,14 +3,30 @@
  * that no page shows an offer that somebody else has already taken.
  */
 
-/** Calls `changed` after every event and whenever the line was cut. Returns how to end it. */
-export function on_news(changed: () => void): () => void {
+/**
+ * Calls `changed` after every event and whenever the line was cut, one call at
+ * a time: of two answers on their way the older could come last, and stay on
+ * the page. Returns how to end it.
+ */
+export function on_news(changed: () => Promise<void>): () => void {
+  let busy = false;
+  let more = false;
+  async function hear(): Promise<void> {
+    more = true;
+    if (busy) return;
+    busy = true;
+    while (more) {
+      more = false;
+      await changed();
+    }
+    busy = false;
+  }
   const source = new EventSource('/api/events');
-  source.onmessage = changed;
+  source.onmessage = () => void hear();
   let opened = false;
   source.onopen = () => {
     // What happened while the line was cut is learnt by asking again.
-    if (opened) changed();
+    if (opened) void hear();
     opened = true;
   };
   return () => source.close();
