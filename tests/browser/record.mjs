@@ -9,6 +9,10 @@ import { promisify } from "node:util";
 const RATE = 16_000;
 const BLOCK_MS = 20;
 const BLOCK = (RATE * BLOCK_MS) / 1000;
+// A longer view, softly cut off at both ends, so that the start of one tone is
+// not taken for a little of all others.
+const VIEW = 5 * BLOCK;
+const SOFT = Float32Array.from({ length: VIEW }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / VIEW));
 
 /** {playback, tracks: Map(name → samples)}: every audio track of a closed hearing, decoded. */
 export async function fetchRecord(account, hearing) {
@@ -25,16 +29,19 @@ export async function fetchRecord(account, hearing) {
   return { playback, tracks };
 }
 
-/** Level in dB of a tone for every 20 ms of a track. */
+/** Level in dB of a tone for every 20 ms of a track, each seen with 40 ms before and after it. */
 export function levels(samples, hertz) {
   const turn = 2 * Math.cos((2 * Math.PI * hertz) / RATE);
   const found = [];
   for (let start = 0; start + BLOCK <= samples.length; start += BLOCK) {
     let before = 0;
     let last = 0;
-    for (let n = start; n < start + BLOCK; n++) [before, last] = [last, samples[n] + turn * last - before];
-    const power = Math.max(before * before + last * last - turn * before * last, 0) * 4;
-    found.push(10 * Math.log10(power / (BLOCK * BLOCK) + 1e-12));
+    for (let n = 0; n < VIEW; n++) {
+      const sample = samples[start - 2 * BLOCK + n] ?? 0;
+      [before, last] = [last, sample * SOFT[n] + turn * last - before];
+    }
+    const power = (Math.max(before * before + last * last - turn * before * last, 0) * 16) / (VIEW * VIEW);
+    found.push(10 * Math.log10(power + 1e-12));
   }
   return found;
 }
@@ -60,9 +67,11 @@ export function onsetMs(samples, hertz, afterMs) {
   return (first + levels(samples, hertz).slice(first).findIndex((db) => db > PRESENT_DB)) * BLOCK_MS;
 }
 
-/** The loudest that a tone ever is in a track, in dB; -120 if the track is empty. */
+/** The loudest that a tone is for a tenth of a second anywhere in a track, in dB. */
 export function loudest(samples, hertz) {
-  return levels(samples, hertz).reduce((most, db) => Math.max(most, db), -120);
+  const all = levels(samples, hertz);
+  const lasting = all.map((_, n) => Math.min(...all.slice(n, n + 100 / BLOCK_MS)));
+  return lasting.reduce((most, db) => Math.max(most, db), -120);
 }
 
 async function decode(path) {

@@ -4,7 +4,9 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import http from "node:http";
+import https from "node:https";
+import { createServer } from "node:net";
 import { createSocket } from "node:dgram";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -105,7 +107,7 @@ class Server {
     const child = this.#process;
     for (let tries = 0; tries < 150; tries++) {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${await this.#lastLines()}`);
-      if (await listens(this.url)) return;
+      if (await isReady(this.url, this.authority)) return;
       await sleep(100);
     }
     throw new Error(`the server does not answer:\n${await this.#lastLines()}`);
@@ -130,17 +132,15 @@ class Server {
   }
 }
 
-/** Whether somebody answers there: the server listens only when it is ready. */
-async function listens(url) {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+/** Whether a server answers there and says that it is ready. */
+async function isReady(url, authority) {
+  const { get } = url.startsWith("https:") ? https : http;
   try {
-    await once(socket, "connect");
-    return true;
+    const [answer] = await once(get(`${url}/readyz`, { ca: authority }), "response");
+    answer.resume();
+    return answer.statusCode === 200;
   } catch {
     return false;
-  } finally {
-    socket.destroy();
   }
 }
 

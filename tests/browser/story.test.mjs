@@ -137,7 +137,7 @@ test("r34a_e: consecutive: all hear the active interpreter on the floor", async 
     [counsel, [interviewer, witness, mam1]],
     [observer, [interviewer, witness, counsel, mam1]],
     [mam1, [interviewer, witness, counsel]],
-    [mam2, [interviewer, witness, counsel, { ducked: mam1 }]],
+    [mam2, [interviewer, witness, counsel, mam1]],
   ]);
 });
 

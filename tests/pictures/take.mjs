@@ -105,7 +105,7 @@ async function takeHearing() {
     await picture(one.page, name);
   }
   await lead.setMode(0, SPANISH, "simultaneous");
-  await mam2.press("console-handover-ask");
+  await mam2.press("mate-ask");
   await mam1.page.waitForTimeout(300);
   await picture(mam1.page, "console-asked");
   await counsel.openSidebar(mam1);
