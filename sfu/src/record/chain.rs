@@ -150,3 +150,6 @@ fn check(
     }
     Ok(content)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,9 +16,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
-/// Messages that may wait for the disk: some two seconds of fifty pictures and
-/// two hundred voices, at most about 20 MB.
-const QUEUE_MESSAGES: usize = 16_384;
+/// Messages that may wait while the disk is busy: three seconds of forty pictures
+/// and a hundred voices, at most some 40 MB.
+const QUEUE_MESSAGES: usize = 32_768;
 
 /// How long a question waits before it tries a full queue again.
 const RETRY: Duration = Duration::from_millis(5);

@@ -180,8 +180,10 @@ fn repair(
     file.set_len(good_bytes).map_err(io)?;
     file.write_all_at(writer.pending(), good_bytes).map_err(io)?;
     file.sync_all().map_err(io)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
+    // The file's name, and those of folders that may be new, must last as well.
+    for folder in path.ancestors().skip(1).take(3).filter(|folder| folder.is_dir()) {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(io)?;
+    }
     let written_bytes = good_bytes + writer.pending().len() as u64;
     writer.written();
     Ok(Journal { path: path.to_owned(), file, written_bytes, writer })
