@@ -41,7 +41,7 @@ impl TxBatch {
     }
 
     /// Adds a copy of `datagram`.
-    pub(crate) fn copy(&mut self, to: SocketAddr, datagram: &[u8]) {
+    pub fn copy(&mut self, to: SocketAddr, datagram: &[u8]) {
         self.push(to, |out| {
             out.get_mut(..datagram.len())?.copy_from_slice(datagram);
             Some(datagram.len())

@@ -1,7 +1,6 @@
 //! A worker's thread: its socket, its clock, and the queue of commands from the rest of the program.
 
 use std::collections::VecDeque;
-use std::net::UdpSocket;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::mpsc::error::{TryRecvError, TrySendError};
@@ -13,7 +12,7 @@ use crate::names::{Joined, Notice, PeerId, RoomId, WireChange};
 use crate::plane::JoinError;
 use crate::record::Clock;
 use crate::stats::{PeerStats, Totals};
-use crate::syscall::{self, RxBatch};
+use crate::syscall::{MediaSocket, RxBatch};
 use crate::worker::{TICK_MS, WireError, Worker};
 
 /// Datagrams that are collected before they are sent.
@@ -44,7 +43,7 @@ pub(crate) struct Shared {
 /// The thread's own state.
 pub(crate) struct Driver {
     pub(crate) worker: Worker,
-    pub(crate) socket: UdpSocket,
+    pub(crate) socket: MediaSocket,
     pub(crate) clock: Clock,
     pub(crate) commands: mpsc::Receiver<Command>,
     pub(crate) notices: mpsc::Sender<Notice>,
@@ -54,12 +53,12 @@ pub(crate) struct Driver {
 impl Driver {
     /// Runs until the last [`crate::MediaPlane`] is gone or the socket fails.
     pub(crate) fn run(mut self) {
-        let mut rx = RxBatch::new();
+        let mut rx = RxBatch::default();
         let mut tx = TxBatch::with_capacity(2 * FLUSH_AT);
         let mut waiting = VecDeque::new();
         let (mut next_tick_ms, mut next_publish_ms) = (0, 0);
         loop {
-            if let Err(error) = rx.receive(&self.socket) {
+            if let Err(error) = self.socket.receive(&mut rx) {
                 tracing::error!(%error, "the media socket failed");
                 return;
             }
@@ -150,9 +149,9 @@ impl Driver {
     }
 }
 
-fn flush(worker: &mut Worker, socket: &UdpSocket, tx: &mut TxBatch) {
+fn flush(worker: &mut Worker, socket: &MediaSocket, tx: &mut TxBatch) {
     if !tx.is_empty() {
-        worker.not_sent(syscall::send(socket, tx));
+        worker.not_sent(socket.send(tx));
         tx.clear();
     }
 }

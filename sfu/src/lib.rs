@@ -32,4 +32,5 @@ pub use names::{
 pub use plane::{JoinError, MediaConfig, MediaPlane, StartError};
 pub use sdp::{Codec, OfferError};
 pub use stats::{DropCause, Drops, PeerStats, SlotStats, SourceStats, Totals};
+pub use syscall::{MediaSocket, RxBatch};
 pub use worker::{CONNECT_TIMEOUT_MS, CONSENT_TIMEOUT_MS, WireError};

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::clock::system_clock;
@@ -18,14 +17,13 @@ use crate::names::{Joined, Notice, PeerId, RoomId, WireChange, WorkerIndex};
 use crate::record::{Clock, RecorderHandle};
 use crate::sdp::OfferError;
 use crate::stats::{PeerStats, Totals};
+use crate::syscall::MediaSocket;
 use crate::worker::{TICK_MS, WireError, Worker, WorkerConfig};
 
 /// Commands that may wait for one worker.
 const COMMAND_QUEUE: usize = 256;
 /// Notices that may wait for the rest of the program.
 const NOTICE_QUEUE: usize = 1024;
-/// Asked for on each socket; the system may grant less.
-const SOCKET_BUFFER_BYTES: usize = 4 << 20;
 /// More workers than this have no number.
 const MAX_WORKERS: usize = 256;
 
@@ -160,12 +158,12 @@ impl MediaPlane {
         let (notices, receiver) = mpsc::channel(NOTICE_QUEUE);
         let epoch = Instant::now();
         // All sockets first: a port that is taken must not leave threads behind.
-        let sockets: Vec<UdpSocket> = (0..config.workers)
+        let sockets: Vec<MediaSocket> = (0..config.workers)
             .map(|index| open_socket(&config, index))
             .collect::<Result<_, _>>()?;
         let mut workers = Vec::with_capacity(config.workers);
         for (index, socket) in sockets.into_iter().enumerate() {
-            let port = socket.local_addr().map_err(StartError::Thread)?.port();
+            let port = socket.address().port();
             let worker = Worker::new(WorkerConfig {
                 index: WorkerIndex(index as u8),
                 candidates: advertise.iter().map(|ip| SocketAddr::new(*ip, port)).collect(),
@@ -313,21 +311,14 @@ impl MediaPlane {
     }
 }
 
-fn open_socket(config: &MediaConfig, index: usize) -> Result<UdpSocket, StartError> {
+fn open_socket(config: &MediaConfig, index: usize) -> Result<MediaSocket, StartError> {
     let port = match config.first_port {
         0 => 0,
         first_port => u16::try_from(usize::from(first_port) + index)
             .map_err(|_| StartError::Ports { first_port, workers: config.workers })?,
     };
     let address = SocketAddr::new(config.bind, port);
-    let open = || {
-        let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
-        socket.set_recv_buffer_size(SOCKET_BUFFER_BYTES)?;
-        socket.set_send_buffer_size(SOCKET_BUFFER_BYTES)?;
-        socket.bind(&address.into())?;
-        // A turn is at most one tick late, and so is a command.
-        socket.set_read_timeout(Some(Duration::from_millis(TICK_MS)))?;
-        Ok(UdpSocket::from(socket))
-    };
-    open().map_err(|source| StartError::Bind { address, source })
+    // A turn is at most one tick late, and so is a command.
+    MediaSocket::open(address, Duration::from_millis(TICK_MS))
+        .map_err(|source| StartError::Bind { address, source })
 }
