@@ -123,10 +123,13 @@ describe('the connection of a seat', () => {
     ]);
   });
 
-  it('asks anew in another language', () => {
+  it('asks anew in another language, on the same socket', async () => {
     connection.speak('en');
+    expect(Wire.all.length).toBe(1);
+    expect(last().sent.at(-1)).toEqual({ type: 'hello', v: 1, lang: 'en' });
+    last().breaks();
+    await vi.advanceTimersByTimeAsync(2001);
     last().opens();
-    expect(Wire.all.length).toBe(2);
     expect(last().sent[0]).toMatchObject({ lang: 'en' });
   });
 });

@@ -54,6 +54,8 @@ export class Room {
   readonly #connection: HearingConnection;
   readonly #media: HearingMedia;
   #instance: string | null = null;
+  /** The next welcome is the first on its socket, not a change of language. */
+  #new_socket = true;
   #tracks = new Map<'mic' | 'camera' | 'document', MediaStreamTrack>();
   #link_timer: ReturnType<typeof setInterval> | undefined;
   #link_before: LinkTotals | null = null;
@@ -65,7 +67,10 @@ export class Room {
       lang,
       {
         message: (message) => this.#hear(message),
-        online: (online) => (this.online = online),
+        online: (online) => {
+          this.online = online;
+          if (!online) this.#new_socket = true;
+        },
       },
     );
     this.#media = new HearingMedia({
@@ -278,7 +283,8 @@ export class Room {
     this.#instance = instance;
     this.minutes = [];
     if (restarted && this.#media.joined) this.#media.leave();
-    else this.#media.socket_changed();
+    else if (this.#new_socket) this.#media.socket_changed();
+    this.#new_socket = false;
     this.#see(view);
   }
 
