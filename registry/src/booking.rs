@@ -48,6 +48,7 @@ pub(crate) async fn hold(
         Resource::Interpreter(person) => (Some(person), None),
         Resource::Place(place) => (None, Some(place)),
     };
+    lock(tx, resource).await?;
     let state = if holding.hearing.is_some() { "confirmed" } else { "held" };
     let sql = "INSERT INTO booking (id, interpreter, place, request, hearing, mode, state, starts,
                    ends)
@@ -63,6 +64,20 @@ pub(crate) async fn hold(
             || refused_by(&error, "booking_place_overlap", "");
         if overlaps { Error::NotFree(resource) } else { Error::Database(error) }
     })
+}
+
+/// Makes bookings of one person or place wait for each other: two that overlap would otherwise
+/// each wait in PostgreSQL's exclusion constraint for the other. Whoever holds several takes them
+/// in order of their ids.
+async fn lock(tx: &mut Tx, resource: Resource) -> Result<()> {
+    let (sql, id) = match resource {
+        Resource::Interpreter(person) => {
+            ("UPDATE interpreter SET number = number WHERE person = $1", person.0)
+        }
+        Resource::Place(place) => ("UPDATE place SET name = name WHERE id = $1", place.0),
+    };
+    on!(tx.conn(), db => sqlx::query(sql).bind(id).execute(db).await.map(drop)?);
+    Ok(())
 }
 
 /// Turns what a request holds into bookings of its hearing.

@@ -228,7 +228,8 @@ impl Span {
         if minutes > LONGEST_MINUTES {
             return Err(Error::invalid("minutes", Why::TooLong));
         }
-        if starts.instant < now {
+        // A wall time has no seconds: the minute that is running has not passed.
+        if starts.instant.plus_minutes(1) <= now {
             return Err(Error::invalid("starts", Why::InThePast));
         }
         if starts.instant.minutes_since(now) > FURTHEST_MINUTES {
@@ -327,10 +328,13 @@ impl Store {
         };
         let hearing = insert_hearing(&mut tx, &draft, now, rng).await?;
         let holding = |mode| Holding { request: None, hearing: Some(hearing), mode, span: &span };
+        let mut team: Vec<(PersonId, Mode)> = Vec::new();
         for booth in &input.booths {
-            for person in &booth.interpreters {
-                hold(&mut tx, (*person).into(), &holding(Some(booth.mode)), now, rng).await?;
-            }
+            team.extend(booth.interpreters.iter().map(|person| (*person, booth.mode)));
+        }
+        team.sort_unstable();
+        for (person, mode) in team {
+            hold(&mut tx, person.into(), &holding(Some(mode)), now, rng).await?;
         }
         for place in places_named(&input.participants) {
             hold(&mut tx, place.into(), &holding(None), now, rng).await?;
