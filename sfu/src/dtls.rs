@@ -185,9 +185,9 @@ impl Handshake {
         Some(message)
     }
 
-    /// When [`Self::timeout`] wants to be called.
+    /// When [`Self::timeout`] wants to be called; never once the handshake is done, for then the client repeats.
     pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.endpoint.poll_timeout(&ANY_PATH)
+        if self.done { None } else { self.endpoint.poll_timeout(&ANY_PATH) }
     }
 
     /// Repeats what was lost on the way.
