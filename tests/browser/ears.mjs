@@ -8,7 +8,8 @@ export const LOUD_DB = -41;
 /** What is below this is not there: one tone leaves less than -85 dB at the others. */
 export const SILENT_DB = -70;
 
-const SETTLED_MS = 600;
+/** How long a state must have held to count. */
+export const SETTLED_MS = 600;
 const PATIENCE_MS = 20_000;
 
 /** The frames `{at, levels}` of one participant since an instant of the machine's clock. */

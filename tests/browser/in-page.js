@@ -2,6 +2,7 @@
 // pure tone and a camera that is a moving coloured square, and listens to what
 // it finally plays. Nothing else of the page is touched.
 ({ tone, colour, tones }) => {
+  if (!navigator.mediaDevices) return; // the empty page that a browser starts with
   const FRAME_MS = 40;
   const KEEP_MS = 120_000;
 

@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const RATE = 16_000;
@@ -16,7 +17,7 @@ const SOFT = Float32Array.from({ length: VIEW }, (_, n) => 0.5 - 0.5 * Math.cos(
 
 /** {playback, tracks: Map(name → samples)}: every audio track of a closed hearing, decoded. */
 export async function fetchRecord(account, hearing) {
-  const playback = await account.get(`/api/hearings/${hearing}/record`);
+  const playback = await sealedRecord(account, hearing);
   const folder = await mkdtemp(join(tmpdir(), "puente-record-"));
   const tracks = new Map();
   for (const { track, kind, file } of playback.tracks) {
@@ -27,6 +28,18 @@ export async function fetchRecord(account, hearing) {
   }
   await rm(folder, { recursive: true });
   return { playback, tracks };
+}
+
+/** Sealing takes a moment after the close; until then there is no record to ask for. */
+async function sealedRecord(account, hearing) {
+  const path = `/api/hearings/${hearing}/record`;
+  for (let tries = 0; tries < 100; tries++) {
+    const { status, body } = await account.call("GET", path);
+    if (status === 200) return body;
+    if (status !== 409) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);
+    await sleep(200);
+  }
+  throw new Error("the record was not sealed");
 }
 
 /** Level in dB of a tone for every 20 ms of a track, each seen with 40 ms before and after it. */
