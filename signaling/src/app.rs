@@ -1,9 +1,9 @@
 //! What every handler may use: the parts of the running program, put together once in `serve`.
 
 use crate::{
-    bus::Bus, clock::Clock, grant::Grants, headers::Transport, limits::Limits, live::Live,
-    media_session::MediaSessions, news::News, password::Passwords, shutdown::Stopping,
-    test_room::TestRooms,
+    bus::Bus, clock::Clock, grant::Grants, headers::Transport, hearing_lease::HearingLeases,
+    limits::Limits, live::Live, media_session::MediaSessions, news::News, password::Passwords,
+    shutdown::Stopping, test_room::TestRooms,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use puente_registry::Store;
@@ -18,6 +18,8 @@ pub struct App {
     pub clock: Clock,
     pub media: MediaPlane,
     pub live: Live,
+    /// Which hearings this node may run.
+    pub leases: HearingLeases,
     pub bus: Arc<dyn Bus>,
     pub news: News,
     pub passwords: Passwords,

@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod grant;
 pub mod headers;
 pub mod health;
+pub mod hearing_lease;
 pub mod json;
 pub mod keys;
 pub mod lang;

@@ -159,6 +159,10 @@ problems! {
     Unavailable = SERVICE_UNAVAILABLE "unavailable"
         es "Servicio no disponible" "Inténtelo de nuevo en un momento."
         en "Service unavailable" "Try again in a moment.";
+    /// Another node of the same service runs this hearing.
+    Elsewhere = MISDIRECTED_REQUEST "elsewhere"
+        es "La audiencia está en otro servidor" "Vuelva a cargar la página en un momento."
+        en "The hearing is on another server" "Load the page again in a moment.";
     /// Our fault. The log has the cause under the request's id.
     Internal = INTERNAL_SERVER_ERROR "internal"
         es "Algo falló en el servidor" "No es culpa suya. Inténtelo de nuevo en un momento."

@@ -230,6 +230,55 @@ mod tests {
         }
     }
 
+    #[tokio::test]
+    async fn a_persons_login_ends_after_half_an_hour_of_rest_or_twelve_hours_of_use() {
+        let (_folder, store, person) = bank_with_a_person().await;
+        let start: Instant = "2026-11-25T08:00:00Z".parse().unwrap();
+        let after = |minutes| start.plus_minutes(minutes);
+        let login = || async {
+            let holder = Holder::Person(person);
+            store.start_login(holder, start, expires(start), &mut fresh_rng()).await.unwrap()
+        };
+        let lives = async |token: &Token, minutes| {
+            alive(&store, token, after(minutes)).await.unwrap().is_some()
+        };
+
+        let rested = login().await;
+        assert!(lives(&rested, 29).await, "29 minutes of rest");
+        assert!(lives(&rested, 29 + 29).await, "the half hour begins anew with each use");
+        assert!(!lives(&rested, 29 + 29 + 30).await, "30 minutes of rest");
+        assert!(!lives(&rested, 29 + 29 + 31).await, "and it does not come back");
+
+        let used = login().await;
+        for minutes in (0..ABSOLUTE_MINUTES).step_by(20) {
+            assert!(lives(&used, minutes).await, "{minutes}");
+        }
+        assert!(!lives(&used, ABSOLUTE_MINUTES).await, "twelve hours");
+    }
+
+    async fn bank_with_a_person() -> (tempfile::TempDir, Store, PersonId) {
+        use puente_registry::{
+            country::Country,
+            language::Dictionary,
+            person::{AccountRole, NewAccount},
+        };
+        let languages = Dictionary::embedded().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("bank.sqlite").display());
+        let store = Store::connect(&url, languages).await.unwrap();
+        let account = NewAccount {
+            name: "Ana".into(),
+            email: None,
+            password_phc: None,
+            role: AccountRole::Clerk,
+            country: Country::Gt,
+            zone: "America/Guatemala".parse().unwrap(),
+        };
+        let now = "2026-11-25T08:00:00Z".parse().unwrap();
+        let person = store.add_account(&account, now, &mut fresh_rng()).await.unwrap();
+        (folder, store, person)
+    }
+
     #[test]
     fn the_cookie_is_closed_to_scripts_and_other_sites() {
         let tls = cookie(Transport::Tls, "t".into()).to_string();

@@ -64,7 +64,7 @@ async fn receive(
         }
         MediaRoom::Hearing { .. } if purpose != Purpose::HearAll => Err(Kind::NotFound.into()),
         MediaRoom::Hearing { id, seat } => {
-            let room = app.live.room(id).await?;
+            let room = app.leases.room(id).await?;
             let media = room.offer(seat, offer, live::Purpose::Receive).await?;
             Ok(created(app, Whereabouts::Hearing(id, media.peer), media.answer))
         }

@@ -35,7 +35,7 @@ pub async fn whip(
             Ok(created(&app, Whereabouts::TestRoom(joined.peer), joined.answer))
         }
         MediaRoom::Hearing { id, seat } => {
-            let room = app.live.room(id).await?;
+            let room = app.leases.room(id).await?;
             let media = room.offer(seat, offer, live::Purpose::Send).await?;
             Ok(created(&app, Whereabouts::Hearing(id, media.peer), media.answer))
         }

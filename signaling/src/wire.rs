@@ -3,10 +3,11 @@
 
 use crate::{
     app::App,
-    bus::{Bus, BusError, local::LocalBus, redis::RedisBus},
+    bus::{Bus, BusError, NodeName, local::LocalBus, redis::RedisBus},
     clock::Clock,
     config::Config,
     grant::{GrantError, Grants},
+    hearing_lease::HearingLeases,
     keys::{KeyError, NodeKeys, RECORD_PUBLIC_KEY},
     limits::{Allowances, Limits},
     live::{self, Live},
@@ -102,9 +103,12 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         records: config.records(),
         instance: uuid::Uuid::new_v4().to_string(),
     };
+    let live = Live::start(deps, notices);
+    let node = NodeName(keys.node_name());
     Ok(App {
         news: News::new(store.clone(), bus.clone()),
-        live: Live::start(deps, notices),
+        leases: HearingLeases::new(bus.clone(), node, live.clone()),
+        live,
         grants: Arc::new(Grants::new(&keys.grant)?),
         passwords: Passwords::new()?,
         limits: Arc::new(Limits::new(Allowances::default(), DefaultClock::default())),

@@ -36,7 +36,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let metrics = PrometheusBuilder::new().install_recorder()?;
     let given = Given { clock: clock(&config)?, origin: origin.clone(), metrics, stopping };
     let app = assemble(&config, given).await?;
-    if let Err(problem) = app.live.resume().await {
+    if let Err(problem) = app.leases.resume(&app.store, app.clock.now()).await {
         bail!("the hearings that ran cannot be resumed: {}", problem.kind().code());
     }
 
@@ -51,6 +51,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tracing::info!("stopping");
     stop.now();
     app.live.shut_down().await;
+    app.leases.give_back().await;
     handle.graceful_shutdown(Some(LAST_ANSWERS));
     serving.await??;
     app.store.close().await;

@@ -22,12 +22,22 @@ const SILENT_FOR: Duration = Duration::from_secs(20);
 const MESSAGES_PER_SECOND: u32 = 20;
 const BURST: u32 = 10 * MESSAGES_PER_SECOND;
 
-/// Gives this seat's page its socket. The caller has checked the login and the origin.
-pub fn serve(upgrade: WebSocketUpgrade, room: RoomHandle, seat: Seat, lang: Lang) -> Response {
-    upgrade
-        .max_message_size(MAX_FRAME_BYTES)
-        .max_frame_size(MAX_FRAME_BYTES)
-        .on_upgrade(move |socket| converse(socket, room, seat, lang))
+/// Gives this seat's page its socket. The caller has checked the login and the origin; `meanwhile`
+/// runs for as long as the socket is open.
+pub fn serve(
+    upgrade: WebSocketUpgrade,
+    room: RoomHandle,
+    seat: Seat,
+    lang: Lang,
+    meanwhile: impl Future<Output = ()> + Send + 'static,
+) -> Response {
+    upgrade.max_message_size(MAX_FRAME_BYTES).max_frame_size(MAX_FRAME_BYTES).on_upgrade(
+        move |socket| async move {
+            let meanwhile = tokio::spawn(meanwhile);
+            converse(socket, room, seat, lang).await;
+            meanwhile.abort();
+        },
+    )
 }
 
 async fn converse(mut socket: WebSocket, room: RoomHandle, seat: Seat, lang: Lang) {

@@ -6,6 +6,7 @@ mod events;
 mod headers;
 mod hearings;
 mod journey;
+mod leases;
 mod links;
 mod log;
 mod media;

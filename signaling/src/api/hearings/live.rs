@@ -19,6 +19,10 @@ use puente_registry::{
     id::{HearingId, Seat},
     login::Holder,
 };
+use std::time::Duration;
+
+/// Well within the time after which an unused login ends.
+const USED_EVERY: Duration = Duration::from_secs(300);
 
 /// Opens the socket of the seat that the cookie signs in.
 #[utoipa::path(get, path = "/api/hearings/{id}/live", tag = "hearings",
@@ -38,8 +42,24 @@ pub async fn connect(
     let seat = seat_of(&session, &hearing).ok_or(Kind::NotFound)?;
     let seat = live::opening::seat(seat).map_err(|_| Problem::new(Kind::NotFound))?;
     let upgrade = upgrade.map_err(|_| Problem::new(Kind::Malformed))?;
-    let room = app.live.room(id).await?;
-    Ok(live::serve(upgrade, room, seat, Lang::of(&headers)))
+    let room = app.leases.room(id).await?;
+    let in_use = keep_in_use(app.clone(), session);
+    Ok(live::serve(upgrade, room, seat, Lang::of(&headers), in_use))
+}
+
+/// A page in a hearing talks by its socket alone, and its login must not rest meanwhile: after a
+/// restart of the server it comes back by it.
+async fn keep_in_use(app: App, session: Session) {
+    let mut every = tokio::time::interval(USED_EVERY);
+    loop {
+        every.tick().await;
+        match session.stay(&app.store, app.clock.now()).await {
+            Ok(true) => {}
+            Ok(false) => break,
+            // The bank may come back; until then there is nothing to note.
+            Err(problem) => tracing::warn!(code = problem.kind().code(), "a login is not noted"),
+        }
+    }
 }
 
 /// The seat that this login may take in this hearing.
