@@ -1,7 +1,14 @@
 //! The bank: languages, people, time, places, requests, offers, bookings, logins and links, and
 //! the stored event log and evidence catalogue. All SQL is here; no HTTP and no media.
 //!
-//! Everything starts at [`Store`]. Time and randomness come in as arguments.
+//! Everything starts at [`Store`]. Time and randomness come in as arguments, so a test can be at
+//! any moment and gives the same result each time.
+//!
+//! How a request goes: [`language`] answers what people call a language; [`request`] takes the
+//! request and holds its places; [`search`] gathers the facts and [`matching`] judges them;
+//! [`offer`] asks several interpreters, and the first to accept are booked ([`booking`]); with the
+//! last seat [`hearing`] gets its row, its seats and booths; [`link`] lets each seat in;
+//! [`event_log`] keeps what happens there and [`evidence`] where its sealed record lies.
 
 pub mod audience;
 pub mod availability;

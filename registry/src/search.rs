@@ -66,7 +66,7 @@ impl Store {
     /// Who fits a request and who does not, each with the reasons.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`crate::Error::NotFound`].
     pub async fn candidates(&self, request: RequestId, now: Instant) -> Result<Candidates> {
         let request = self.request(request).await?;
         let country = self.account(request.requester).await?.country;
