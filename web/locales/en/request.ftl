@@ -39,6 +39,7 @@ candidates-offer = { $count ->
 candidate = Interpreter { $number }
 candidate-time = { $time } over there
 candidate-choose = Choose
+reasons-more = More reasons
 effect-plus = In favour:
 effect-minus = Against:
 effect-excludes = Excludes:

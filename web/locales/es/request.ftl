@@ -39,6 +39,7 @@ candidates-offer = { $count ->
 candidate = Intérprete { $number }
 candidate-time = allá serán las { $time }
 candidate-choose = Elegir
+reasons-more = Más razones
 effect-plus = A favor:
 effect-minus = En contra:
 effect-excludes = Excluye:

@@ -339,6 +339,7 @@ export type Key =
   | 'protection-lift'
   | 'protection-to'
   | 'protection-voice'
+  | 'reasons-more'
   | 'record'
   | 'record-back'
   | 'record-broken'
