@@ -2,7 +2,7 @@
 // killed as by a power cut and started again on the same folder.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import http from "node:http";
 import https from "node:https";
@@ -56,10 +56,9 @@ class Server {
   async start(now) {
     this.#clock = { instant: Date.parse(now), at: Date.now() };
     const [command, ...words] = [...this.within, PUENTE, "serve"];
-    const log = createWriteStream(this.log, { flags: "a" });
-    this.#process = spawn(command, words, { env: this.#environment(now), stdio: ["ignore", "pipe", "pipe"] });
-    this.#process.stdout.pipe(log);
-    this.#process.stderr.pipe(log);
+    const log = openSync(this.log, "a");
+    this.#process = spawn(command, words, { env: this.#environment(now), stdio: ["ignore", log, log] });
+    closeSync(log);
     await this.#answers();
   }
 
