@@ -40,7 +40,7 @@ async fn each_operation_of_the_protocol_is_described_and_each_described_one_is_i
 async fn the_router_answers_each_described_operation_itself() -> Result<()> {
     let stage = Stage::open().await?;
     for (method, path) in operations()? {
-        let path = path.replace('{', "").replace('}', "");
+        let path = path.replace(['{', '}'], "");
         let answer = stage.anyone().call(method.clone(), &path, None).await?;
         let is_page = answer.headers.get("content-type").is_some_and(|t| t == "text/html");
         ensure!(answer.status.as_u16() != 405 && !is_page, "{method} {path}: {}", answer.status);
