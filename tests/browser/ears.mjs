@@ -10,7 +10,7 @@ export const SILENT_DB = -70;
 
 /** How long a state must have held to count. */
 export const SETTLED_MS = 600;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** The frames `{at, levels}` of one participant since an instant of the machine's clock. */
 export function heardSince(listener, at) {

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-const RATE = 16_000;
+const RATE = 8_000;
+export const SAMPLES_PER_MS = RATE / 1000;
 const BLOCK_MS = 20;
 const BLOCK = (RATE * BLOCK_MS) / 1000;
 // A longer view, softly cut off at both ends, so that the start of one tone is

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openPage } from "./participant.mjs";
 import { words } from "./words.mjs";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** Redeems the link of a seat and opens the hearing; ends before the device check. */
 export async function openSeat(browser, name, link, options = {}) {

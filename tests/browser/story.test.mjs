@@ -7,7 +7,7 @@ import { cp, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import Ajv2020 from "ajv/dist/2020.js";
-import { hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
+import { gainOf, hearing, levelOf, listenFor, neverHeardSince } from "./ears.mjs";
 import {
   STARTS,
   acceptTogether,
@@ -22,7 +22,7 @@ import {
   setOrdinaryWeek,
   shownCandidates,
 } from "./booking.mjs";
-import { fetchRecord, loudest, onsetMs, presenceMs } from "./record.mjs";
+import { SAMPLES_PER_MS, fetchRecord, loudest, onsetMs, presenceMs } from "./record.mjs";
 import { MAM, SPANISH, interpretersFor, staff, startStage } from "./scene.mjs";
 import { takeSeat } from "./seat.mjs";
 import { OFF_RECORD, PRIVATE } from "./tones.mjs";
@@ -264,7 +264,7 @@ test("r69_h: closing seals a record in which everybody is apart, on one clock", 
       assert.ok(level < -55, `${other.name} is in the track of ${seat.name} at ${level.toFixed(0)} dB`);
     }
   }
-  const lengths = [...record.tracks.values()].map((samples) => samples.length / 16);
+  const lengths = [...record.tracks.values()].map((samples) => samples.length / SAMPLES_PER_MS);
   assert.ok(Math.max(...lengths) - Math.min(...lengths) <= 40, `lengths in ms: ${lengths}`);
   // Both were speaking when the record went on again: their tracks begin there at the same instant.
   const again = record.playback.spans.filter(({ kind }) => kind === "off_record").at(-1).to_ms;
@@ -279,6 +279,35 @@ test("r33_r50_h: what was said off the record or in private is in no file", () =
       assert.ok(level < -55, `${aside.name} is in ${track} at ${level.toFixed(0)} dB`);
     }
   }
+});
+
+test("h: the record plays in the browser, by language, and the minutes move along", async () => {
+  const desk = await openInterviewersDesk(stage);
+  const during = (channel, seat) => {
+    const { track } = trackOf(seat);
+    const span = record.playback.heard[channel].find((each) => each.track === track && each.gain === "full" && each.to_ms - each.from_ms > 2500);
+    return Math.ceil(span.from_ms / 1000);
+  };
+  // The same moment, once as heard on the Mam channel and once on the floor.
+  const t = during(MAM, mam2);
+  const play = async (channel) => {
+    await desk.page.goto(`${stage.server.url}/hearing/${hearingId()}/record?channel=${channel}&t=${t}`);
+    await desk.page.locator("[data-verified=true]").waitFor();
+    await desk.press("record-play");
+    await until(async () => Number(await desk.page.locator("[data-at-ms]").getAttribute("data-at-ms")) > t * 1000 + 1200);
+    const gains = {};
+    for (const seat of [mam2, interviewer]) gains[seat.name] = await gainOf(desk, seat);
+    return gains;
+  };
+  assert.deepEqual(await play(MAM), { "mam-2": "full", interviewer: "ducked" });
+  assert.deepEqual(await play("floor"), { "mam-2": "silent", interviewer: "full" });
+
+  const current = () => desk.page.locator("[data-seq][aria-current=true]").getAttribute("data-seq").then(Number);
+  const before = await current();
+  await desk.page.locator("#position").fill(String(Math.floor(record.playback.duration_ms / 1000) * 1000 - 2000));
+  await until(async () => (await current()) > before);
+  assert.deepEqual(desk.participant.errors, []);
+  await desk.participant.close();
 });
 
 test("r70_h: the minutes are whole, in two languages, and as their schema says", async () => {
@@ -330,7 +359,12 @@ test("r72_h: anybody can verify the record, and no change to it passes", async (
 
 const hearingId = () => interviewer.page.url().match(/hearing\/([^/]+)/)[1];
 
-function micOf(seat) {
-  const { track } = record.playback.tracks.find(({ seat: number, kind }) => number === seat.number && kind === "audio");
-  return record.tracks.get(track);
+const trackOf = (seat) => record.playback.tracks.find(({ seat: number, kind }) => number === seat.number && kind === "audio");
+const micOf = (seat) => record.tracks.get(trackOf(seat).track);
+
+async function until(holds) {
+  for (let tries = 0; !(await holds()); tries++) {
+    assert.ok(tries < 200, `waited in vain until ${holds}`);
+    await listenFor(100);
+  }
 }

@@ -24,6 +24,9 @@ from av import AudioFrame
 
 RATE = 48_000
 BLOCK = 960  # 20 ms
+VIEW = 4 * BLOCK
+# Softly cut off at both ends, so that one tone is not taken for a little of all others.
+SOFT = [0.5 - 0.5 * math.cos(2 * math.pi * n / VIEW) for n in range(VIEW)]
 
 
 class Tone(AudioStreamTrack):
@@ -64,16 +67,17 @@ async def connect(peer, url, grant):
 
 
 def level_db(samples, hertz):
-    """Goertzel: the level of one tone in these samples, dB of full scale."""
+    """Goertzel: the level of one tone in VIEW samples, dB of full scale."""
     turn = 2 * math.cos(2 * math.pi * hertz / RATE)
     before = last = 0.0
-    for sample in samples:
-        before, last = last, sample / 32768 + turn * last - before
-    power = max(before**2 + last**2 - turn * before * last, 0) * 4 / len(samples) ** 2
+    for sample, soft in zip(samples, SOFT):
+        before, last = last, sample * soft / 32768 + turn * last - before
+    power = max(before**2 + last**2 - turn * before * last, 0) * 16 / VIEW**2
     return 10 * math.log10(power + 1e-12)
 
 
 async def listen(track, tones, seen):
+    heard = array("h")
     try:
         while True:
             frame = await track.recv()
@@ -82,9 +86,11 @@ async def listen(track, tones, seen):
                 continue
             seen["blocks"] += 1
             samples = array("h", bytes(frame.planes[0])[: frame.samples * len(frame.layout.channels) * 2])
-            mono = samples[:: len(frame.layout.channels)]
-            for tone in tones:
-                seen["db"][tone].append(level_db(mono, tone))
+            heard.extend(samples[:: len(frame.layout.channels)])
+            if len(heard) >= VIEW:
+                for tone in tones:
+                    seen["db"][tone].append(level_db(heard[:VIEW], tone))
+                heard = heard[VIEW:]
     except MediaStreamError:
         pass
 
