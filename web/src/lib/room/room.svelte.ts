@@ -206,8 +206,8 @@ export class Room {
     this.#obey_switches();
   }
 
-  toggle_camera(): void {
-    this.camera_on = !this.camera_on;
+  turn_camera(on: boolean): void {
+    this.camera_on = on;
     this.#obey_switches();
     if (this.camera_on) void this.#open_devices();
   }
