@@ -1,5 +1,5 @@
 //! The live hearing as pure functions: what happened ([`event`]), what holds now ([`state`]),
-//! and who hears and sees whom ([`wiring`]). No clock, no randomness, no input or output.
+//! and who hears and sees whom ([`mod@wiring`]). No clock, no randomness, no input or output.
 //!
 //! `decide(state, seat, act)` says which events an act causes, `apply(state, event)` gives the
 //! next state, `wiring(state)` decides all media. Replaying the log gives everything back.
