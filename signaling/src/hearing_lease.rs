@@ -6,6 +6,7 @@
 use crate::{
     bus::{Bus, Claim, LeaseName, NodeName},
     live::{Live, RoomHandle},
+    news::News,
     problem::{Kind, Problem},
 };
 use puente_registry::{Store, hearing::HearingState, id::HearingId, time::Instant};
@@ -26,13 +27,14 @@ pub struct HearingLeases {
     bus: Arc<dyn Bus>,
     node: NodeName,
     live: Live,
+    news: News,
     held: Arc<Mutex<BTreeSet<HearingId>>>,
 }
 
 impl HearingLeases {
     /// Begins to renew whatever will be held.
-    pub fn new(bus: Arc<dyn Bus>, node: NodeName, live: Live) -> Self {
-        let leases = Self { bus, node, live, held: Arc::default() };
+    pub fn new(bus: Arc<dyn Bus>, node: NodeName, live: Live, news: News) -> Self {
+        let leases = Self { bus, node, live, news, held: Arc::default() };
         tokio::spawn(leases.clone().renew());
         leases
     }
@@ -47,7 +49,11 @@ impl HearingLeases {
         }
         self.claim(id).await?;
         let room = self.live.room(id).await?;
-        self.held().insert(id);
+        // Agendas show what runs now.
+        let first = self.held().insert(id);
+        if first {
+            self.news.of_hearing(id).await;
+        }
         Ok(room)
     }
 
@@ -103,6 +109,7 @@ impl HearingLeases {
                 } else {
                     self.held().remove(&id);
                     self.release(id).await;
+                    self.news.of_hearing(id).await;
                 }
             }
         }

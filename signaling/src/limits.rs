@@ -11,7 +11,7 @@ use governor::{
     middleware::NoOpMiddleware,
     state::keyed::DashMapStateStore,
 };
-use std::{fmt, hash::Hash, num::NonZeroU32, time::Duration};
+use std::{fmt, hash::Hash, num::NonZeroU32, sync::Arc, time::Duration};
 
 /// Tries that one may make at once, and how long until one more is given back.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,9 @@ impl Default for Allowances {
         }
     }
 }
+
+/// Longer than most allowances need to be whole again.
+const FORGET_EVERY: Duration = Duration::from_secs(300);
 
 type Keyed<K, C> = RateLimiter<K, DashMapStateStore<K>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
@@ -82,8 +85,17 @@ impl<C: Clock + Clone> Limits<C> {
         self.count(&self.links, &from)
     }
 
-    /// Forgets callers whose allowance is whole again, so that memory does not grow.
-    pub fn forget_rested(&self) {
+    /// Keeps memory small for as long as the program runs.
+    pub async fn forget_rested_for_ever(self: Arc<Self>) {
+        let mut every = tokio::time::interval(FORGET_EVERY);
+        loop {
+            every.tick().await;
+            self.forget_rested();
+        }
+    }
+
+    /// Forgets callers whose allowance is whole again.
+    fn forget_rested(&self) {
         self.accounts.retain_recent();
         self.sign_ins.retain_recent();
         self.links.retain_recent();

@@ -105,13 +105,16 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     };
     let live = Live::start(deps, notices);
     let node = NodeName(keys.node_name());
+    let news = News::new(store.clone(), bus.clone());
+    let limits = Arc::new(Limits::new(Allowances::default(), DefaultClock::default()));
+    tokio::spawn(limits.clone().forget_rested_for_ever());
     Ok(App {
-        news: News::new(store.clone(), bus.clone()),
-        leases: HearingLeases::new(bus.clone(), node, live.clone()),
+        leases: HearingLeases::new(bus.clone(), node, live.clone(), news.clone()),
+        news,
         live,
         grants: Arc::new(Grants::new(&keys.grant)?),
         passwords: Passwords::new()?,
-        limits: Arc::new(Limits::new(Allowances::default(), DefaultClock::default())),
+        limits,
         media_sessions: MediaSessions::default(),
         origin: origin.into(),
         records: config.records().into(),

@@ -47,6 +47,18 @@ async fn publish(stage: &Stage, to: &Caller<'_>, what: &'static str) -> Result<(
 }
 
 #[tokio::test]
+async fn whoever_prepares_a_hearing_is_told_when_it_begins() -> Result<()> {
+    let stage = Stage::open().await?;
+    let clerk = stage.person(AccountRole::Clerk, Country::Gt).await?;
+    let hearing = stage.hearing(clerk.id()?).await?;
+    let mut page = listen(&stage, &clerk).await?;
+    ensure!(stage.app.leases.room(hearing).await.is_ok());
+    publish(&stage, &clerk, "offer").await?;
+    ensure!(changed(&mut page).await? == "hearing");
+    Ok(())
+}
+
+#[tokio::test]
 async fn without_a_login_there_is_no_news() -> Result<()> {
     let stage = Stage::open().await?;
     stage.anyone().get("/api/events").await?.refused(401, "signed_out")?;

@@ -46,7 +46,12 @@ async fn a_node_that_starts_leaves_the_hearings_that_others_run() -> Result<()> 
     ensure!(stage.app.bus.claim(&lease, &other, LONG).await? == Claim::Ours);
 
     let node = NodeName("this node, started again".into());
-    let leases = HearingLeases::new(stage.app.bus.clone(), node, stage.app.live.clone());
+    let leases = HearingLeases::new(
+        stage.app.bus.clone(),
+        node,
+        stage.app.live.clone(),
+        stage.app.news.clone(),
+    );
     let resumed = leases.resume(&stage.app.store, stage.app.clock.now()).await;
     ensure!(resumed.is_ok());
     ensure!(stage.app.live.running(ours).is_some(), "ours goes on");
