@@ -234,7 +234,6 @@ impl Store {
                 return Err(Error::AlreadyTaken);
             }
             OfferState::Declined | OfferState::Closed => return Err(Error::OfferClosed),
-            OfferState::Open if row.taken >= row.seats => return Err(Error::AlreadyTaken),
             OfferState::Open if row.starts <= now => return Err(Error::OfferClosed),
             OfferState::Open => {}
         }
