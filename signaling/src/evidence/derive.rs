@@ -74,8 +74,12 @@ pub enum DeriveError {
     Journal { path: PathBuf, why: String },
 }
 
+/// A record that lasts longer is left as journals alone: a month of silence helps
+/// nobody, and it is more likely that the machine's clock was set.
+const LONGEST_US: i64 = 31 * 86_400 * 1_000_000;
+
 /// Derives one file for each journal of `tracks`, into the folder `into`. Without
-/// a single packet there is nothing to derive and no span.
+/// a single packet, or over more than 31 days, nothing is derived and there is no span.
 ///
 /// # Errors
 /// When a journal cannot be read or a file cannot be written.
@@ -89,7 +93,10 @@ pub fn derive(
         .map(|name| TrackPackets::read(&folder.join("tracks").join(format!("{name}.pjl"))))
         .collect::<Result<Vec<_>, _>>()?;
     let alignment = Alignment::of(&tracks);
-    let Some(span) = span(&tracks, &alignment) else { return Ok((None, Vec::new())) };
+    let span = span(&tracks, &alignment);
+    let Some(span) = span.filter(|span| span.last_us - span.first_us <= LONGEST_US) else {
+        return Ok((None, Vec::new()));
+    };
     let mut files = Vec::new();
     for (index, track) in tracks.iter().enumerate() {
         let ending = match track.codec {
