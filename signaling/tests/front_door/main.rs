@@ -13,4 +13,5 @@ mod media;
 mod openapi;
 mod problems;
 mod sign_in;
+mod socket;
 mod stage;

@@ -243,6 +243,14 @@ impl Stage {
         Ok(Answer { status: parts.status, headers: parts.headers, bytes, body })
     }
 
+    /// Serves the same router on a port of this machine.
+    pub(crate) async fn listen(&self) -> Result<SocketAddr> {
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        tokio::spawn(axum::serve(listener, self.router.clone()).into_future());
+        Ok(address)
+    }
+
     /// The answer without its body, for one that does not end.
     pub(crate) async fn stream(&self, request: Request<Body>) -> Result<axum::response::Response> {
         Ok(self.router.clone().oneshot(request).await?)
