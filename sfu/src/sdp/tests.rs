@@ -45,6 +45,13 @@ fn a_whip_offer_of_two_lines() {
 }
 
 #[test]
+fn names_of_codecs_are_read_in_any_case() {
+    // GStreamer writes them so.
+    let plan = plan(&WHIP.replace("opus/48000/2", "OPUS/48000/2").replace("H264", "h264")).unwrap();
+    assert!(plan.lines.iter().all(|line| matches!(line, Line::Source(_))), "{plan:?}");
+}
+
+#[test]
 fn the_same_lines_received() {
     let plan = plan(&WHIP.replace("sendonly", "recvonly")).unwrap();
     let [Line::Slot(audio), Line::Slot(video)] = &plan.lines[..] else { panic!("{plan:?}") };

@@ -14,9 +14,9 @@ use crate::stats::DropCause;
 
 /// Time between two reports to one peer.
 const REPORT_INTERVAL_MS: u64 = 1_000;
-/// What we tell every sender of pictures that it may send, sound and pictures together. It is what a room of eight is
-/// dimensioned for; a sender lowers itself below it by the losses that we report.
-const RECEIVE_BITRATE_BPS: u64 = 2_000_000;
+/// What we tell every sender of pictures that it may send, sound and pictures together: enough for a face or a page
+/// of text, and six of them still fit a line of 8 Mbit/s. A sender goes below it by the losses that we report.
+const RECEIVE_BITRATE_BPS: u64 = 1_200_000;
 /// A compound stays below any path's limit, with room for the seal.
 const MAX_COMPOUND: usize = 1_200;
 /// The most streams that one report speaks of.

@@ -197,7 +197,11 @@ impl Slot {
         let (payload_type, payload) = match (packet.redundant, passes_red) {
             (false, _) => (format.payload_type, packet.payload),
             (true, Some(red)) => (red, packet.payload),
-            (true, None) => (format.payload_type, red::primary(packet.payload)?.1),
+            (true, None) => {
+                let (block, payload) = red::primary(packet.payload)?;
+                // A block of another codec, such as a key tone, is not for this stream.
+                (block == packet.format.payload_type).then_some((format.payload_type, payload))?
+            }
         };
         let sequence = mapping.sequence(packet.index);
         let timestamp = packet.timestamp.wrapping_add(mapping.timestamp_shift);

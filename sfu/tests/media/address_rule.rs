@@ -28,6 +28,9 @@ fn forged_hello() -> Vec<u8> {
 /// A fatal alert in plain text.
 const FORGED_ALERT: [u8; 15] = [21, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 5, 0, 2, 2, 40];
 
+/// A goodbye in plain text.
+const FORGED_GOODBYE: [u8; 15] = [21, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 6, 0, 2, 1, 0];
+
 #[test]
 fn forged_datagrams_from_another_address_fail_none_of_a_thousand_set_ups() -> Result<()> {
     let mut hall = Hall::new()?;
@@ -89,6 +92,7 @@ fn a_handshake_that_was_spoiled_from_the_proved_address_can_begin_anew() -> Resu
     // Afterwards such records mean nothing.
     hall.send(client, &forged_hello())?;
     hall.send(client, &FORGED_ALERT)?;
+    hall.send(client, &FORGED_GOODBYE)?;
     hall.wire(hall.slot(client, SlotKind::Audio, 0), Some(hall.source(client, SourceKind::Mic)))?;
     hall.speak(client, 0, b"still here")?;
     assert_eq!(hall.clients[client].packets().len(), 1);
