@@ -17,7 +17,7 @@ gate() {
   if step "$@"; then note_verdict "$1" 1 0 "$STEP_SECONDS"; else note_verdict "$1" 0 1 "$STEP_SECONDS"; fi
 }
 
-# tests NAME RUNNER COMMAND…: RUNNER is nextest, rustdoc, node or vitest.
+# tests NAME RUNNER COMMAND…: RUNNER is nextest, node or vitest.
 tests() {
   local name=$1 runner=$2 code=0 passed failed
   shift 2
@@ -40,9 +40,6 @@ counts_of_nextest() {
       if ($i ~ /^(failed|skipped|timed|leaky)/ && $(i - 1) ~ /^[0-9]+$/ && $i !~ /^leaky/) f += $(i - 1)
     }
   } END { print p + 0, f + 0 }'
-}
-counts_of_rustdoc() {
-  awk '/^test result:/ { p += $4; f += $6 + $8 } END { print p + 0, f + 0 }'
 }
 counts_of_node() {
   awk '$1 == "ℹ" || $1 == "#" {

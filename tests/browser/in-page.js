@@ -1,6 +1,6 @@
 // Put into every page before its own scripts: gives it a microphone that is a
-// pure tone and a camera that is a moving coloured square, and listens to what
-// it finally plays. Nothing else of the page is touched.
+// pure tone and a camera that is a nodding figure before a colour of its own,
+// and listens to what it finally plays. Nothing else of the page is touched.
 ({ tone, colour, tones }) => {
   if (!navigator.mediaDevices) return; // the empty page that a browser starts with
   const FRAME_MS = 40;
@@ -26,7 +26,7 @@
     return output.stream.getAudioTracks();
   };
 
-  // ---- the face: a canvas that always changes ----------------------------
+  // ---- the face: head and shoulders that nod -----------------------------
   const camera = () => {
     const canvas = document.createElement("canvas");
     canvas.width = 320;
@@ -34,10 +34,14 @@
     const pen = canvas.getContext("2d");
     let frame = 0;
     const draw = () => {
+      const nod = 4 * Math.sin(frame++ / 4);
       pen.fillStyle = colour;
       pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.fillStyle = "white";
-      pen.fillRect((frame++ * 8) % canvas.width, 80, 20, 20);
+      pen.fillStyle = "#e8ecef";
+      pen.beginPath();
+      pen.ellipse(160, 190, 74, 72, 0, 0, 2 * Math.PI);
+      pen.ellipse(160, 76 + nod, 34, 42, 0, 0, 2 * Math.PI);
+      pen.fill();
     };
     draw();
     setInterval(draw, 100);

@@ -10,7 +10,7 @@ export const OFF_RECORD = { name: "what was said off the record", voice: { index
 export const PRIVATE = { name: "what was said in private", voice: { index: 11, tone: TONES[11] } };
 
 const VOICES = 10;
-const COLOURS = ["#b33", "#3b3", "#33b", "#bb3", "#b3b", "#3bb", "#963", "#369", "#639", "#393"];
+const COLOURS = ["#2f4b66", "#5b4a6f", "#3f6b5c", "#7a5a3a", "#34656d", "#6d3f4a", "#4d5a35", "#52606d", "#6b5b2e", "#3d4a7a"];
 
 let given = 0;
 
