@@ -209,8 +209,6 @@ pub struct Hearing {
 pub(crate) const LONGEST_MINUTES: i64 = 12 * 60;
 /// How far ahead one can plan, in minutes.
 const FURTHEST_MINUTES: i64 = 2 * 366 * 24 * 60;
-/// How long ago a hearing that is opened directly may have been meant to begin, in minutes.
-const LATE_MINUTES: i64 = 10;
 /// Most participants that can be named.
 const MOST_PARTICIPANTS: usize = 60;
 
@@ -300,9 +298,7 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<HearingId> {
         let opener = self.account(opener).await?;
-        // Whoever opens a hearing for this minute has taken a while to say so.
-        let just_now = now.plus_minutes(-LATE_MINUTES);
-        let span = Span::check(&input.starts, input.minutes, just_now)?;
+        let span = Span::check(&input.starts, input.minutes, now)?;
         self.check_participants(&input.participants).await?;
         let mut interpreters: Vec<PersonId> = Vec::new();
         for booth in &input.booths {

@@ -122,6 +122,7 @@ impl HearingLeases {
             Ok(Claim::Theirs(_)) => {
                 tracing::error!(hearing.id = %id, "another node has taken this hearing");
                 self.held().remove(&id);
+                self.live.let_go(id).await;
             }
             Err(error) => tracing::warn!(%error, "a lease cannot be renewed"),
         }

@@ -73,19 +73,6 @@ impl Live {
         live
     }
 
-    /// Brings the hearings back that ran when the program ended, and seals what was left unsealed.
-    pub async fn resume(&self) -> Result<(), Problem> {
-        let deps = self.deps();
-        let now = Instant::from_micros(deps.clock.now_us());
-        let running =
-            deps.store.hearings_in(HearingState::Live, now).await.map_err(bank_problem)?;
-        for hearing in running {
-            tracing::info!(hearing.id = %hearing.id, "resuming a hearing");
-            self.room(hearing.id).await?;
-        }
-        Ok(())
-    }
-
     /// The hearing's task; started if it does not run. `not_found` once it is closed.
     pub async fn room(&self, id: HearingId) -> Result<RoomHandle, Problem> {
         if let Some(room) = self.running(id) {
@@ -115,6 +102,13 @@ impl Live {
     /// The hearing's task if it runs.
     pub fn running(&self, id: HearingId) -> Option<RoomHandle> {
         self.rooms().get(&id).cloned()
+    }
+
+    /// Another node runs this hearing now: its pages here end, and nothing more is written.
+    pub async fn let_go(&self, id: HearingId) {
+        if let Some(room) = self.running(id) {
+            room.tell(room::Command::LetGo).await;
+        }
     }
 
     /// Seals what is written and stops all tasks; the hearings resume at the next start.

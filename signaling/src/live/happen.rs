@@ -108,10 +108,10 @@ impl Room {
         self.wiring = wiring(&self.log.state);
         let routes = self.connections.follow(&self.wiring);
         let recorded = self.wiring.recorded.clone();
-        let stopped = self.recording.to_stop(&recorded);
+        let stopped = self.recording.stop_all_but(&recorded);
         let taps = stopped.into_iter().filter_map(|source| self.tap(source)).collect();
         self.wire(routes, taps).await?;
-        let started = self.recording.to_start(&recorded, &self.log.state).await;
+        let started = self.recording.start_all_of(&recorded, &self.log.state).await;
         let started = started.map_err(Failure::Record)?;
         let taps = started.into_iter().filter_map(|(source, _)| self.tap(source)).collect();
         self.wire(Vec::new(), taps).await

@@ -35,14 +35,14 @@ impl Recording {
     }
 
     /// The sources that must no longer be written.
-    pub(super) fn to_stop(&mut self, wanted: &BTreeSet<Source>) -> Vec<Source> {
+    pub(super) fn stop_all_but(&mut self, wanted: &BTreeSet<Source>) -> Vec<Source> {
         let stopped: Vec<_> = self.tapped.difference(wanted).copied().collect();
         self.tapped.retain(|source| wanted.contains(source));
         stopped
     }
 
     /// The sources that must be written from now, with their tracks opened.
-    pub(super) async fn to_start(
+    pub(super) async fn start_all_of(
         &mut self,
         wanted: &BTreeSet<Source>,
         state: &HearingState,

@@ -78,6 +78,7 @@ pub(super) enum Command {
     EntryRefused {
         role: String,
     },
+    LetGo,
     Shutdown {
         done: oneshot::Sender<()>,
     },
@@ -174,6 +175,10 @@ impl Room {
                     let _ = done.send(());
                     return;
                 }
+                Some(Command::LetGo) => {
+                    self.let_go();
+                    return;
+                }
                 Some(command) => self.take(command).await,
                 None => return,
             }
@@ -206,7 +211,7 @@ impl Room {
                 let noted = self.happen(None, vec![refused]).await;
                 self.log_failure(noted);
             }
-            Command::Shutdown { .. } => {}
+            Command::LetGo | Command::Shutdown { .. } => {}
         }
     }
 
@@ -304,14 +309,19 @@ impl Room {
         Ok(())
     }
 
+    /// The hearing runs here no longer.
+    fn let_go(&mut self) {
+        self.sockets.clear();
+        self.deps.media.close_room(self.media_room);
+        self.live.forget(self.id);
+    }
+
     /// Closed: seats end, the record is sealed.
     async fn finish(mut self) {
         for seat in self.sockets.keys().copied().collect::<Vec<_>>() {
             self.send(seat, ToClient::Ended { because: Because::Closed });
         }
-        self.sockets.clear();
-        self.deps.media.close_room(self.media_room);
-        self.live.forget(self.id);
+        self.let_go();
         super::sealing::seal(&self.deps, self.id, self.recording.folder().clone()).await;
     }
 

@@ -168,7 +168,6 @@ async fn a_hearing_goes_on_after_a_restart_in_the_same_seats() {
     drop(program);
 
     let again = start(folder.path()).await;
-    again.live.resume().await.unwrap();
     let mut clerk = TestPage::open(&again, LEAD).await;
     assert_eq!(clerk.phase().await, Phase::InSession);
     let events: Vec<HearingEvent> = loop {
