@@ -118,7 +118,9 @@ test("r29_on_the_record_an_interpreter_is_mute_until_sworn", async () => {
   await hearing(everybody, [[lead, [witness]], [witness, [lead]]]);
   await lead.swearIn(mam1);
   await hearing(everybody, [[lead, [witness, mam1]], [witness, [lead, mam1]]]);
-  const oath = lead.minutes.findLast(({ event }) => event.type === "oath_taken");
+  const taken = () => lead.minutes.findLast(({ event }) => event.type === "oath_taken");
+  await lead.until("for the oath in the minutes", () => taken() !== undefined);
+  const oath = taken();
   assert.deepEqual([oath.event.seat, oath.event.form, oath.event.administered_by], [mam1.number, "affirmation", lead.number]);
 });
 

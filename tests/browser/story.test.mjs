@@ -124,8 +124,9 @@ test("d: everybody is checked, waits in the lobby, is admitted and sworn", async
   await interviewer.identify(witness, "pseudonym");
   await interviewer.swearIn(mam1);
   await interviewer.swearIn(mam2);
-  const oaths = interviewer.minutes.filter(({ event }) => event.type === "oath_taken");
-  assert.deepEqual(oaths.map(({ event }) => event.seat), [mam1.number, mam2.number]);
+  const sworn = () => interviewer.minutes.filter(({ event }) => event.type === "oath_taken").map(({ event }) => event.seat);
+  await interviewer.until("for both oaths in the minutes", () => sworn().length === 2);
+  assert.deepEqual(sworn(), [mam1.number, mam2.number]);
 });
 
 test("r34a_e: consecutive: all hear the active interpreter on the floor", async () => {
@@ -183,6 +184,7 @@ test("r41_e: the microphone passes to the boothmate by ask and accept, and is ne
     [witness, [mam2]],
     [mam1, [interviewer, witness, counsel, { ducked: mam2 }]],
   ]);
+  await listenFor(4000); // a stretch of the record for the playback to find
   for (const listener of [witness, observer, interviewer, counsel]) {
     for (const { audio } of listener.got("wired").slice(listener === witness ? before : 0)) {
       const booth = audio.filter((slot) => slot && [mam1.number, mam2.number].includes(slot.seat));
