@@ -568,15 +568,52 @@ mod tests {
         }
     }
 
+    /// Somebody perfect has the whole score, and each fact takes its own part away.
     #[test]
-    fn the_weights_sum_to_one() {
-        let sum = weight::CREDENTIAL
-            + weight::VARIETY
-            + weight::TRAUMA_TRAINING
-            + weight::CONTINUITY
-            + weight::RELIABILITY
-            + weight::FAIRNESS
-            + weight::LOCAL_HOUR;
-        assert!((sum - 1.0).abs() < 1e-9);
+    fn each_fact_weighs_what_the_table_says() {
+        let start = Instant::from_micros(START);
+        let perfect = Facts {
+            person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
+            number: 101,
+            country: Country::Gt,
+            // 16:00 there, and 02:00 in Guatemala.
+            zone: "Asia/Manila".parse().unwrap(),
+            home: String::new(),
+            gender: Gender::Woman,
+            classes: [Some(Class::A), Some(Class::A)],
+            other_variety: None,
+            serves: true,
+            recognised: Some(("a".to_owned(), Level::Certified)),
+            vetted_until: Some(start.plus_minutes(1_000)),
+            trauma_trained: true,
+            reliability_permille: 1000,
+            minutes_worked: 0,
+            notice_minutes: 0,
+            calendar: Calendar::Free,
+            simultaneous_minutes_that_day: 0,
+            knows_case: true,
+        };
+        let wishes = Preferences { gender: Some(Gender::Woman), ..Preferences::default() };
+        let total = |change: &dyn Fn(&mut Facts)| {
+            let mut facts = perfect.clone();
+            change(&mut facts);
+            score(&reasons(&wishes, &facts))
+        };
+        let half_worked = |facts: &mut Facts| facts.minutes_worked = 6_000;
+        for (left, got) in [
+            (1.0, total(&|_| {})),
+            (0.70, total(&|facts| facts.recognised = None)),
+            (0.85, total(&|facts| facts.recognised = Some(("a".to_owned(), Level::Provisional)))),
+            (0.97, total(&|facts| facts.classes = [Some(Class::A), Some(Class::B)])),
+            (0.92, total(&|facts| facts.classes = [Some(Class::C), Some(Class::A)])),
+            (0.85, total(&|facts| facts.trauma_trained = false)),
+            (0.90, total(&|facts| facts.knows_case = false)),
+            (0.95, total(&|facts| facts.reliability_permille = 500)),
+            (0.95, total(&half_worked)),
+            (0.80, total(&|facts| facts.gender = Gender::Man)),
+            (0.95, total(&|facts| facts.zone = "America/Guatemala".parse().unwrap())),
+        ] {
+            assert!((left - got).abs() < 1e-9, "{got} instead of {left}");
+        }
     }
 }

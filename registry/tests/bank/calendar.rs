@@ -162,6 +162,11 @@ fn hours_follow_the_wall_clock_over_both_changes_of_the_clock() -> Result<()> {
         "2026-11-01T06:00:00Z"
     )?);
 
+    // Hours that end within the repeated hour end with its second time.
+    let until_half_past = [rule(7, "00:00", "01:30")?];
+    let night = |until| free(&until_half_past, "America/New_York", "2026-11-01T04:00:00Z", until);
+    ensure!(night("2026-11-01T06:30:00Z")? && !night("2026-11-01T06:31:00Z")?);
+
     // The night of 14 March has no 02:00–03:00: one to four is two hours long, and hours that
     // begin in the gap begin when the clock has jumped over it.
     let night = [rule(7, "01:00", "04:00")?];
