@@ -27,7 +27,7 @@ pub(crate) async fn ready(State(app): State<App>) -> (StatusCode, &'static str) 
 
 /// Counters in Prometheus' text format.
 pub(crate) async fn metrics(State(app): State<App>) -> impl IntoResponse {
-    media::publish(&app.media.totals());
+    media::publish(&app.media.totals(), app.live.recorder_health());
     app.metrics.run_upkeep();
     let content_type = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, content_type)], app.metrics.render())

@@ -26,7 +26,7 @@ use puente_registry::Store;
 use puente_registry::hearing::HearingState;
 use puente_registry::id::HearingId;
 use puente_registry::time::Instant;
-use puente_sfu::record::{RecordKey, RecorderHandle};
+use puente_sfu::record::{RecordKey, RecorderHandle, RecorderHealth};
 use puente_sfu::{JoinError, MediaPlane, Notice};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -102,6 +102,11 @@ impl Live {
     /// The hearing's task if it runs.
     pub fn running(&self, id: HearingId) -> Option<RoomHandle> {
         self.rooms().get(&id).cloned()
+    }
+
+    /// How the recorder fares.
+    pub fn recorder_health(&self) -> RecorderHealth {
+        self.deps().recorder.health()
     }
 
     /// Another node runs this hearing now: its pages here end, and nothing more is written.

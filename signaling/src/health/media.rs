@@ -2,9 +2,10 @@
 
 use metrics::{counter, gauge};
 use puente_sfu::Totals;
+use puente_sfu::record::RecorderHealth;
 
 /// Copies the counters; each is at most a tenth of a second old.
-pub(super) fn publish(totals: &Totals) {
+pub(super) fn publish(totals: &Totals, recorder: RecorderHealth) {
     gauge!("puente_media_peers").set(as_number(totals.peers));
     gauge!("puente_media_rooms").set(as_number(totals.rooms));
     counter!("puente_media_joins_total").absolute(totals.joins);
@@ -24,6 +25,11 @@ pub(super) fn publish(totals: &Totals) {
     for (cause, dropped) in totals.drops.iter() {
         counter!("puente_media_dropped_total", "cause" => cause.label()).absolute(dropped);
     }
+    gauge!("puente_recorder_failing").set(f64::from(u8::from(recorder.failing)));
+    counter!("puente_recorder_lost_packets_total").absolute(recorder.lost_packets);
+    counter!("puente_recorder_stray_packets_total").absolute(recorder.stray_packets);
+    counter!("puente_recorder_written_bytes_total").absolute(recorder.written_bytes);
+    gauge!("puente_recorder_longest_sync_us").set(as_number(recorder.longest_sync_us));
 }
 
 /// A gauge is a float; no machine holds more peers than a float counts exactly.

@@ -330,8 +330,17 @@ impl Room {
         for booth in &mut view.booths {
             booth.minutes_active = self.minutes_active(booth.booth);
         }
-        let recording = !self.recording.tapped().is_empty();
+        let recording = !self.recording.tapped().is_empty() && !self.recorder_fails;
         Some(LiveView { view, recording, starts: self.starts.clone() })
+    }
+
+    /// No page says *recording* while the disk refuses.
+    pub(super) fn look_at_recorder(&mut self) {
+        let fails = self.deps.recorder.health().failing;
+        if fails != self.recorder_fails {
+            self.recorder_fails = fails;
+            self.tell_all(self.entries.len());
+        }
     }
 
     fn minutes_active(&self, id: puente_hearing::BoothId) -> u32 {

@@ -25,6 +25,8 @@ const QUEUE_COMMANDS: usize = 256;
 pub(super) const QUEUE_MESSAGES: usize = 256;
 /// How often the minutes bind what was recorded since.
 const NOTE_RECORD_EVERY: Duration = Duration::from_secs(60);
+/// How soon everybody learns that the disk takes no more, or takes it again.
+const LOOK_AT_RECORDER_EVERY: Duration = Duration::from_secs(1);
 
 /// One page's socket.
 #[derive(Debug)]
@@ -114,6 +116,8 @@ pub(super) struct Room {
     pub(super) recording: Recording,
     pub(super) sockets: BTreeMap<Seat, Socket>,
     pub(super) speaking: Vec<EndpointId>,
+    /// The disk does not take what should be recorded.
+    pub(super) recorder_fails: bool,
     next_generation: u64,
 }
 
@@ -146,6 +150,7 @@ impl Room {
             connections: Connections::default(),
             sockets: BTreeMap::new(),
             speaking: Vec::new(),
+            recorder_fails: false,
             next_generation: 1,
         };
         tokio::spawn(room.run(queue));
@@ -159,12 +164,17 @@ impl Room {
         }
         let mut note = tokio::time::interval(NOTE_RECORD_EVERY);
         note.tick().await;
+        let mut look = tokio::time::interval(LOOK_AT_RECORDER_EVERY);
         while !self.is_closed() {
             let command = tokio::select! {
                 command = queue.recv() => command,
                 _ = note.tick() => {
                     let noted = self.note_record().await;
                     self.log_failure(noted);
+                    continue;
+                }
+                _ = look.tick() => {
+                    self.look_at_recorder();
                     continue;
                 }
             };
