@@ -1,0 +1,222 @@
+//! Every fact counts, and counts what the table says.
+
+use proptest::{option, prelude::*, sample::select};
+use rand::{SeedableRng as _, rngs::StdRng};
+
+use super::*;
+
+const START: i64 = 1_800_000_000_000_000;
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let zones = ["America/Guatemala", "America/New_York", "America/Vancouver"];
+    let class = || option::of(select(Class::ALL));
+    let known = (
+        select(Country::ALL),
+        select(zones.to_vec()),
+        select(Gender::ALL),
+        [class(), class()],
+        select(&["Huehuetenango", "Cobán"][..]),
+        option::of(select(&["tzj", "kek"][..])),
+        any::<bool>(),
+    );
+    let vouched = (
+        option::of((select(&["a", "b"][..]), select(Level::ALL))),
+        option::of(0_i64..3_000_000),
+        any::<bool>(),
+        0..=1000,
+        0_i64..50_000,
+    );
+    let calendars = [Calendar::Free, Calendar::OutsideHours, Calendar::Blocked, Calendar::Booked];
+    let time = (0_i64..3_000, select(calendars.to_vec()), 0_i64..400, any::<bool>());
+    (known, vouched, time).prop_map(|(known, vouched, time)| {
+        let (country, zone, gender, classes, home, other_variety, serves) = known;
+        let (recognised, vetted_minutes, trauma_trained, reliability, minutes_worked) = vouched;
+        let (notice_minutes, calendar, simultaneous, knows_case) = time;
+        let start = Instant::from_micros(START);
+        Facts {
+            person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
+            number: 101,
+            country,
+            zone: zone.parse().unwrap(),
+            home: home.to_owned(),
+            gender,
+            classes,
+            other_variety: other_variety.map(|language| language.parse().unwrap()),
+            serves,
+            recognised: recognised.map(|(scheme, level)| (scheme.to_owned(), level)),
+            vetted_until: vetted_minutes.map(|minutes| start.plus_minutes(minutes)),
+            trauma_trained,
+            reliability_permille: reliability,
+            minutes_worked,
+            notice_minutes,
+            calendar,
+            simultaneous_minutes_that_day: simultaneous,
+            knows_case,
+        }
+    })
+}
+
+fn preferences() -> impl Strategy<Value = Preferences> {
+    (option::of(select(Gender::ALL)), any::<bool>(), select(&["GT", "coban", "x"][..])).prop_map(
+        |(gender, gender_required, not_from)| Preferences {
+            gender,
+            gender_required: gender_required && gender.is_some(),
+            not_from: vec![not_from.to_owned()],
+        },
+    )
+}
+
+fn reasons(preferences: &Preferences, facts: &Facts) -> Vec<Reason> {
+    let languages = ["mam-todos-santos".parse().unwrap(), "spa".parse().unwrap()];
+    judge(
+        &Need {
+            languages: &languages,
+            mode: Mode::Simultaneous,
+            setting: Setting::Hearing,
+            starts: Instant::from_micros(START),
+            ends: Instant::from_micros(START).plus_minutes(90),
+            preferences,
+            now: Instant::from_micros(START).plus_minutes(-1_500),
+        },
+        facts,
+    )
+}
+
+fn excluded(reasons: &[Reason]) -> bool {
+    reasons.iter().any(|reason| reason.effect == Effect::Excludes)
+}
+
+/// `facts` with one fact, the `which`-th, taken from `other`.
+fn with_one_of(facts: &Facts, other: &Facts, which: usize) -> Facts {
+    let (mut changed, other) = (facts.clone(), other.clone());
+    match which {
+        0 => changed.country = other.country,
+        1 => changed.zone = other.zone,
+        2 => changed.gender = other.gender,
+        3 => changed.classes = other.classes,
+        4 => changed.serves = other.serves,
+        5 => changed.recognised = other.recognised,
+        6 => changed.vetted_until = other.vetted_until,
+        7 => changed.trauma_trained = other.trauma_trained,
+        8 => changed.reliability_permille = other.reliability_permille,
+        9 => changed.minutes_worked = other.minutes_worked,
+        10 => changed.notice_minutes = other.notice_minutes,
+        11 => changed.calendar = other.calendar,
+        _ => changed.knows_case = other.knows_case,
+    }
+    changed
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 2_000,
+        max_global_rejects: 100_000,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_changed_fact_of_a_candidate_changes_a_reason(
+        facts in facts(), other in facts(), wishes in preferences(), which in 0_usize..13,
+    ) {
+        let candidate = Facts {
+            serves: true,
+            calendar: Calendar::Free,
+            simultaneous_minutes_that_day: 0,
+            notice_minutes: facts.notice_minutes / 3,
+            vetted_until: facts
+                .vetted_until
+                .or(Some(Instant::from_micros(START)))
+                .map(|until| until.plus_minutes(90)),
+            ..facts
+        };
+        let before = reasons(&wishes, &candidate);
+        prop_assume!(!excluded(&before));
+        let changed = with_one_of(&candidate, &other, which);
+        prop_assume!(changed != candidate);
+        prop_assert_ne!(before, reasons(&wishes, &changed));
+    }
+
+    #[test]
+    fn reasons_add_up_and_say_what_they_do(facts in facts(), wishes in preferences()) {
+        let reasons = reasons(&wishes, &facts);
+        let total = score(&reasons);
+        prop_assert!((-0.2..=1.0 + 1e-9).contains(&total), "{}", total);
+        prop_assert!(reasons.windows(2).all(|w| w[0].points.abs() >= w[1].points.abs()));
+        for reason in &reasons {
+            match reason.effect {
+                Effect::Plus => prop_assert!(reason.points >= 0.0),
+                Effect::Minus => prop_assert!(reason.points <= 0.0),
+                Effect::Excludes => prop_assert_eq!(total, 0.0),
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_not_free_vetted_or_asked_in_time_is_never_a_candidate(
+        facts in facts(), wishes in preferences(),
+    ) {
+        let vetted = facts.vetted_until
+            .is_some_and(|until| until >= Instant::from_micros(START).plus_minutes(90));
+        let day = facts.simultaneous_minutes_that_day;
+        let fits = facts.serves
+            && facts.calendar == Calendar::Free
+            && (day == 0 || day + 90 <= SIMULTANEOUS_MINUTES_A_DAY)
+            && vetted
+            && facts.notice_minutes <= 1_500
+            && !(wishes.gender_required && wishes.gender != Some(facts.gender))
+            && !wishes.not_from.iter().any(|place| {
+                place == facts.country.as_str()
+                    || (place == "coban" && facts.home == "Cobán")
+            });
+        prop_assert_eq!(fits, !excluded(&reasons(&wishes, &facts)));
+    }
+}
+
+/// Somebody perfect has the whole score, and each fact takes its own part away.
+#[test]
+fn each_fact_weighs_what_the_table_says() {
+    let start = Instant::from_micros(START);
+    let perfect = Facts {
+        person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
+        number: 101,
+        country: Country::Gt,
+        // 16:00 there, and 02:00 in Guatemala.
+        zone: "Asia/Manila".parse().unwrap(),
+        home: String::new(),
+        gender: Gender::Woman,
+        classes: [Some(Class::A), Some(Class::A)],
+        other_variety: None,
+        serves: true,
+        recognised: Some(("a".to_owned(), Level::Certified)),
+        vetted_until: Some(start.plus_minutes(1_000)),
+        trauma_trained: true,
+        reliability_permille: 1000,
+        minutes_worked: 0,
+        notice_minutes: 0,
+        calendar: Calendar::Free,
+        simultaneous_minutes_that_day: 0,
+        knows_case: true,
+    };
+    let wishes = Preferences { gender: Some(Gender::Woman), ..Preferences::default() };
+    let total = |change: &dyn Fn(&mut Facts)| {
+        let mut facts = perfect.clone();
+        change(&mut facts);
+        score(&reasons(&wishes, &facts))
+    };
+    let half_worked = |facts: &mut Facts| facts.minutes_worked = 6_000;
+    for (left, got) in [
+        (1.0, total(&|_| {})),
+        (0.70, total(&|facts| facts.recognised = None)),
+        (0.85, total(&|facts| facts.recognised = Some(("a".to_owned(), Level::Provisional)))),
+        (0.97, total(&|facts| facts.classes = [Some(Class::A), Some(Class::B)])),
+        (0.92, total(&|facts| facts.classes = [Some(Class::C), Some(Class::A)])),
+        (0.85, total(&|facts| facts.trauma_trained = false)),
+        (0.90, total(&|facts| facts.knows_case = false)),
+        (0.95, total(&|facts| facts.reliability_permille = 500)),
+        (0.95, total(&half_worked)),
+        (0.80, total(&|facts| facts.gender = Gender::Man)),
+        (0.95, total(&|facts| facts.zone = "America/Guatemala".parse().unwrap())),
+    ] {
+        assert!((left - got).abs() < 1e-9, "{got} instead of {left}");
+    }
+}
