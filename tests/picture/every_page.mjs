@@ -1,7 +1,7 @@
 // Takes a picture of every page, on a desk's and a phone's screen, in Spanish
 // and English, from a running hearing of the sample bank.
 //
-//   node tests/pictures/take.mjs [FOLDER]      default: the folder `pictures` in the system's temporary one
+//   node tests/picture/every_page.mjs [FOLDER]      default: the folder `pictures` in the system's temporary one
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
