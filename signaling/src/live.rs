@@ -10,6 +10,7 @@ mod recording;
 mod room;
 mod sealing;
 mod socket;
+mod telling;
 #[cfg(test)]
 mod tests;
 
