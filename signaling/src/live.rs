@@ -85,7 +85,7 @@ impl Live {
         }
         let deps = self.deps();
         let now = Instant::from_micros(deps.clock.now_us());
-        let hearing = deps.store.hearing(id, now).await.map_err(bank_problem)?;
+        let hearing = deps.store.hearing(id, now).await?;
         if matches!(hearing.state, HearingState::Closed | HearingState::Cancelled) {
             return Err(Kind::NotNow.into());
         }
@@ -94,7 +94,7 @@ impl Live {
             return Err(Kind::Internal.into());
         };
         let setup = setup.clone();
-        deps.store.set_hearing_state(id, HearingState::Live, now).await.map_err(bank_problem)?;
+        deps.store.set_hearing_state(id, HearingState::Live, now).await?;
         let room = room::Room::start(self.clone(), id, hearing.starts, log, entries, setup);
         self.rooms().insert(id, room.clone());
         Ok(room)
@@ -143,7 +143,7 @@ impl Live {
         hearing: &puente_registry::hearing::Hearing,
     ) -> Result<(Log, Vec<Entry>), Problem> {
         let deps = self.deps();
-        let lines = deps.store.events(hearing.id, FIRST_STORED).await.map_err(bank_problem)?;
+        let lines = deps.store.events(hearing.id, FIRST_STORED).await?;
         if !lines.is_empty() {
             let replayed = Log::replay(lines.iter().map(|line| line.bytes.as_slice()));
             return replayed.map_err(|e| Problem::internal(&e));
@@ -151,7 +151,7 @@ impl Live {
         let opening = opening::opening(hearing).map_err(|e| Problem::internal(&e))?;
         let (log, line) = Log::begin(&hearing.id.to_string(), deps.clock.now_us(), opening)
             .map_err(|e| Problem::internal(&e))?;
-        store_line(&deps.store, hearing.id, 0, &line).await.map_err(bank_problem)?;
+        store_line(&deps.store, hearing.id, 0, &line).await?;
         let first = Entry::from_line(&line, 0).map_err(|e| Problem::internal(&e))?;
         Ok((log, vec![first]))
     }
@@ -183,13 +183,6 @@ async fn store_line(
 ) -> puente_registry::Result<()> {
     let stored = i64::try_from(seq).unwrap_or(i64::MAX).saturating_add(FIRST_STORED);
     store.append_event(id, stored, line, &digest(line)).await
-}
-
-fn bank_problem(error: puente_registry::Error) -> Problem {
-    match error {
-        puente_registry::Error::NotFound(_) => Kind::NotFound.into(),
-        error => Problem::internal(&error),
-    }
 }
 
 fn join_problem(error: &JoinError) -> Problem {

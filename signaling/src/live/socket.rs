@@ -50,7 +50,7 @@ async fn converse(mut socket: WebSocket, room: RoomHandle, seat: Seat, lang: Lan
         Err(problem) => return refuse(socket, &problem, lang).await,
     };
     let (mut sink, mut stream) = socket.split();
-    let mut budget = governor();
+    let mut budget = Budget::full();
     loop {
         tokio::select! {
             message = outgoing.recv() => {
@@ -120,11 +120,11 @@ struct Budget {
     since: tokio::time::Instant,
 }
 
-fn governor() -> Budget {
-    Budget { tokens: f64::from(BURST), since: tokio::time::Instant::now() }
-}
-
 impl Budget {
+    fn full() -> Self {
+        Self { tokens: f64::from(BURST), since: tokio::time::Instant::now() }
+    }
+
     fn allows(&mut self) -> bool {
         let now = tokio::time::Instant::now();
         let earned = (now - self.since).as_secs_f64() * f64::from(MESSAGES_PER_SECOND);
