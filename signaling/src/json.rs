@@ -49,6 +49,7 @@ pub(crate) fn unexpected(complaint: &str) -> Problem {
     Problem::new(Kind::Malformed).with_detail(Words::new(
         format!("El contenido no es el esperado: {complaint}"),
         format!("The content is not as expected: {complaint}"),
+        format!("Le contenu n’est pas celui attendu : {complaint}"),
     ))
 }
 

@@ -13,23 +13,29 @@ pub enum Lang {
     Es,
     /// English.
     En,
+    /// French.
+    Fr,
 }
 
 impl Lang {
+    /// Every language, Spanish first.
+    pub const ALL: [Lang; 3] = [Lang::Es, Lang::En, Lang::Fr];
+
     /// The tag as HTML and HTTP write it.
     pub fn tag(self) -> &'static str {
         match self {
             Lang::Es => "es",
             Lang::En => "en",
+            Lang::Fr => "fr",
         }
     }
 
     /// The language of this tag, if it is one of ours.
     pub fn named(tag: &str) -> Option<Self> {
-        [Lang::Es, Lang::En].into_iter().find(|lang| lang.tag() == tag)
+        Self::ALL.into_iter().find(|lang| lang.tag() == tag)
     }
 
-    /// The language that a request prefers (RFC 9110 §12.5.4); Spanish when it names neither.
+    /// The language that a request prefers (RFC 9110 §12.5.4); Spanish when it names none.
     pub fn of(headers: &HeaderMap) -> Self {
         headers
             .get(ACCEPT_LANGUAGE)
@@ -43,12 +49,17 @@ impl Lang {
 pub struct Words {
     pub es: Cow<'static, str>,
     pub en: Cow<'static, str>,
+    pub fr: Cow<'static, str>,
 }
 
 impl Words {
-    /// The same thing said in both.
-    pub fn new(es: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self { es: es.into(), en: en.into() }
+    /// The same thing said in each.
+    pub fn new(
+        es: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+        fr: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { es: es.into(), en: en.into(), fr: fr.into() }
     }
 
     /// The sentence in one language.
@@ -56,6 +67,7 @@ impl Words {
         match lang {
             Lang::Es => &self.es,
             Lang::En => &self.en,
+            Lang::Fr => &self.fr,
         }
     }
 }
@@ -78,13 +90,7 @@ fn preferred(value: &str) -> Option<Lang> {
 
 fn language_of(tag: &str) -> Option<Lang> {
     let primary = tag.split('-').next().unwrap_or_default();
-    if primary.eq_ignore_ascii_case("es") {
-        Some(Lang::Es)
-    } else if primary.eq_ignore_ascii_case("en") {
-        Some(Lang::En)
-    } else {
-        None
-    }
+    Lang::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.tag()))
 }
 
 #[cfg(test)]
@@ -94,10 +100,11 @@ mod tests {
 
     #[test]
     fn the_heaviest_of_our_languages_wins() {
-        assert_eq!(preferred("fr, en;q=0.5, es-GT;q=0.7"), Some(Lang::Es));
+        assert_eq!(preferred("de, en;q=0.5, es-GT;q=0.7"), Some(Lang::Es));
         assert_eq!(preferred("en-CA,en;q=0.9,es;q=0.8"), Some(Lang::En));
         assert_eq!(preferred("ES;q=0, en;q=0.1"), Some(Lang::En));
-        assert_eq!(preferred("fr-CA, *"), None);
+        assert_eq!(preferred("fr-CA, en;q=0.9"), Some(Lang::Fr));
+        assert_eq!(preferred("de-CH, *"), None);
     }
 
     proptest! {

@@ -14,11 +14,12 @@ use axum::{
 };
 use serde::Serialize;
 
-/// Declares the kinds of problem: name, status, code, and title and detail in es and en.
+/// Declares the kinds of problem: name, status, code, and title and detail in es, en and fr.
 macro_rules! problems {
     ($($(#[$doc:meta])* $name:ident = $status:ident $code:literal
         es $es_title:literal $es_detail:literal
-        en $en_title:literal $en_detail:literal;)*) => {
+        en $en_title:literal $en_detail:literal
+        fr $fr_title:literal $fr_detail:literal;)*) => {
         /// What went wrong, as callers may rely on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Kind { $($(#[$doc])* $name,)* }
@@ -40,14 +41,18 @@ macro_rules! problems {
             /// What this kind of problem is, in general.
             pub fn title(self, lang: Lang) -> &'static str {
                 match (self, lang) {
-                    $((Kind::$name, Lang::Es) => $es_title, (Kind::$name, Lang::En) => $en_title,)*
+                    $((Kind::$name, Lang::Es) => $es_title,
+                      (Kind::$name, Lang::En) => $en_title,
+                      (Kind::$name, Lang::Fr) => $fr_title,)*
                 }
             }
 
             /// What to do about it, when nothing more particular is known.
             pub fn detail(self, lang: Lang) -> &'static str {
                 match (self, lang) {
-                    $((Kind::$name, Lang::Es) => $es_detail, (Kind::$name, Lang::En) => $en_detail,)*
+                    $((Kind::$name, Lang::Es) => $es_detail,
+                      (Kind::$name, Lang::En) => $en_detail,
+                      (Kind::$name, Lang::Fr) => $fr_detail,)*
                 }
             }
         }
@@ -58,115 +63,143 @@ problems! {
     /// The e-mail or the password is wrong; which of them is not said.
     BadCredentials = UNAUTHORIZED "bad_credentials"
         es "No se pudo entrar" "El correo o la contraseña no son correctos."
-        en "Could not sign in" "The e-mail or the password is not right.";
+        en "Could not sign in" "The e-mail or the password is not right."
+        fr "Impossible d’entrer" "Le courriel ou le mot de passe n’est pas le bon.";
     /// There is no login, or it has ended.
     SignedOut = UNAUTHORIZED "signed_out"
         es "Sesión cerrada" "Entre de nuevo para continuar."
-        en "Signed out" "Sign in again to go on.";
+        en "Signed out" "Sign in again to go on."
+        fr "Session fermée" "Entrez de nouveau pour continuer.";
     /// The limit of this caller is used up; `Retry-After` says for how long.
     TooManyAttempts = TOO_MANY_REQUESTS "too_many_attempts"
         es "Demasiados intentos" "Espere un momento antes de intentarlo de nuevo."
-        en "Too many attempts" "Wait a moment before you try again.";
+        en "Too many attempts" "Wait a moment before you try again."
+        fr "Trop d’essais" "Attendez un moment avant de réessayer.";
     /// A link works once, and this one has.
     LinkUsed = GONE "link_used"
         es "Este enlace ya se usó" "Cada enlace funciona una sola vez. Pida uno nuevo a quien se lo envió."
-        en "This link has been used" "A link works once. Ask whoever sent it for a new one.";
+        en "This link has been used" "A link works once. Ask whoever sent it for a new one."
+        fr "Ce lien a déjà servi" "Chaque lien sert une seule fois. Demandez-en un nouveau à qui vous l’a envoyé.";
     /// No such link was ever made, or it was replaced.
     LinkUnknown = NOT_FOUND "link_unknown"
         es "Enlace desconocido" "Compruebe que el enlace está completo o pida uno nuevo."
-        en "Unknown link" "Check that the link is complete, or ask for a new one.";
+        en "Unknown link" "Check that the link is complete, or ask for a new one."
+        fr "Lien inconnu" "Vérifiez que le lien est complet ou demandez-en un nouveau.";
     /// The link's time has not come.
     LinkNotYet = FORBIDDEN "link_not_yet"
         es "Todavía es temprano" "Este enlace funcionará poco antes de la cita."
-        en "It is still early" "This link will work shortly before the appointment.";
+        en "It is still early" "This link will work shortly before the appointment."
+        fr "Il est encore tôt" "Ce lien servira peu avant le rendez-vous.";
     /// The link's time has passed.
     LinkExpired = FORBIDDEN "link_expired"
         es "El enlace caducó" "Pida uno nuevo a quien se lo envió."
-        en "The link has expired" "Ask whoever sent it for a new one.";
+        en "The link has expired" "Ask whoever sent it for a new one."
+        fr "Le lien a expiré" "Demandez-en un nouveau à qui vous l’a envoyé.";
     /// The account's role may not do this.
     NotAllowed = FORBIDDEN "not_allowed"
         es "Su función no lo permite" "Pídalo a la persona que coordina."
-        en "Your role does not allow this" "Ask the coordinator to do it.";
+        en "Your role does not allow this" "Ask the coordinator to do it."
+        fr "Votre fonction ne le permet pas" "Demandez-le à la personne qui coordonne.";
     /// The request was made from another site's page.
     ForeignOrigin = FORBIDDEN "foreign_origin"
         es "Petición de otro sitio" "Abra la página de Puente y repita la acción allí."
-        en "Request from another site" "Open Puente's own page and repeat the action there.";
+        en "Request from another site" "Open Puente's own page and repeat the action there."
+        fr "Demande venue d’un autre site" "Ouvrez la page de Puente et refaites l’action là.";
     /// No such thing, or none that the caller may know of.
     NotFound = NOT_FOUND "not_found"
         es "No se encontró" "No existe o no está a su alcance."
-        en "Not found" "It does not exist or is not within your reach.";
+        en "Not found" "It does not exist or is not within your reach."
+        fr "Introuvable" "Cela n’existe pas ou n’est pas à votre portée.";
     /// The path exists, but not for this method.
     MethodNotAllowed = METHOD_NOT_ALLOWED "method_not_allowed"
         es "Método no permitido" "Esta dirección no admite ese método HTTP."
-        en "Method not allowed" "This address does not take that HTTP method.";
+        en "Method not allowed" "This address does not take that HTTP method."
+        fr "Méthode non permise" "Cette adresse n’accepte pas cette méthode HTTP.";
     /// Not the JSON or the query that the operation takes.
     Malformed = BAD_REQUEST "malformed"
         es "Petición mal formada" "El contenido no tiene la forma que esta operación espera."
-        en "Malformed request" "The content does not have the form that this operation takes.";
+        en "Malformed request" "The content does not have the form that this operation takes."
+        fr "Demande mal formée" "Le contenu n’a pas la forme que cette opération attend.";
     /// More bytes than the operation takes.
     TooLarge = PAYLOAD_TOO_LARGE "too_large"
         es "Contenido demasiado grande" "Reduzca el contenido y envíelo de nuevo."
-        en "Content too large" "Make the content smaller and send it again.";
+        en "Content too large" "Make the content smaller and send it again."
+        fr "Contenu trop grand" "Réduisez le contenu et renvoyez-le.";
     /// The content type is not the one that the operation takes.
     UnsupportedMediaType = UNSUPPORTED_MEDIA_TYPE "unsupported_media_type"
         es "Tipo de contenido no admitido" "Envíe el contenido con el tipo que esta operación espera."
-        en "Content type not supported" "Send the content with the type that this operation takes.";
+        en "Content type not supported" "Send the content with the type that this operation takes."
+        fr "Type de contenu non admis" "Envoyez le contenu avec le type que cette opération attend.";
     /// A range that the file does not have.
     RangeNotSatisfiable = RANGE_NOT_SATISFIABLE "range_not_satisfiable"
         es "Fuera del archivo" "El archivo no tiene el tramo pedido."
-        en "Outside the file" "The file does not have the part that was asked for.";
+        en "Outside the file" "The file does not have the part that was asked for."
+        fr "Hors du fichier" "Le fichier n’a pas la partie demandée.";
     /// Well-formed, but the values cannot be; `errors` names each field.
     Invalid = UNPROCESSABLE_ENTITY "invalid"
         es "Hay datos que corregir" "Revise los campos señalados."
-        en "Some entries need correcting" "Look at the fields that are named.";
+        en "Some entries need correcting" "Look at the fields that are named."
+        fr "Des données sont à corriger" "Revoyez les champs signalés.";
     /// The language named covers several varieties; the caller must choose.
     LanguageGroup = UNPROCESSABLE_ENTITY "language_group"
         es "Elija la variedad de la lengua" "Ese nombre abarca variedades que no siempre se entienden entre sí."
-        en "Choose the variety of the language" "That name covers varieties whose speakers do not always understand each other.";
+        en "Choose the variety of the language" "That name covers varieties whose speakers do not always understand each other."
+        fr "Choisissez la variété de la langue" "Ce nom recouvre des variétés dont les locuteurs ne se comprennent pas toujours.";
     /// Someone else accepted first.
     AlreadyTaken = CONFLICT "already_taken"
         es "Ya está cubierto" "Otras personas aceptaron antes. Gracias por responder."
-        en "Already taken" "Others accepted first. Thank you for answering.";
+        en "Already taken" "Others accepted first. Thank you for answering."
+        fr "C’est déjà pris" "D’autres personnes ont accepté avant. Merci d’avoir répondu.";
     /// The offer was answered, withdrawn or is over.
     OfferClosed = CONFLICT "offer_closed"
         es "La oferta está cerrada" "Ya no se puede responder a esta oferta."
-        en "The offer is closed" "This offer can no longer be answered.";
+        en "The offer is closed" "This offer can no longer be answered."
+        fr "L’offre est close" "On ne peut plus répondre à cette offre.";
     /// Somebody or something is booked at that time.
     NotFree = CONFLICT "not_free"
         es "No está libre" "Ya hay una reserva a esa hora."
-        en "Not free" "There is a booking at that time already.";
+        en "Not free" "There is a booking at that time already."
+        fr "Pas libre" "Il y a déjà une réservation à cette heure.";
     /// The state of the request or hearing does not allow it now.
     NotNow = CONFLICT "not_now"
         es "Ahora no es posible" "El estado actual no permite esta acción."
-        en "Not possible now" "The present state does not allow this action.";
+        en "Not possible now" "The present state does not allow this action."
+        fr "Impossible maintenant" "L’état actuel ne permet pas cette action.";
     /// The act belongs to another seat.
     NotYours = FORBIDDEN "not_yours"
         es "No le corresponde" "Esa acción corresponde a otra persona de la audiencia."
-        en "Not yours to do" "That action belongs to someone else in the hearing.";
+        en "Not yours to do" "That action belongs to someone else in the hearing."
+        fr "Cela ne vous revient pas" "Cette action revient à une autre personne de l’audience.";
     /// The bearer grant is missing, wrong, or over.
     GrantRefused = UNAUTHORIZED "grant_refused"
         es "Permiso rechazado" "El permiso de medios falta, no es válido o ha caducado."
-        en "Grant refused" "The media grant is missing, not valid, or over.";
+        en "Grant refused" "The media grant is missing, not valid, or over."
+        fr "Autorisation refusée" "L’autorisation de médias manque, n’est pas valable ou a expiré.";
     /// The session description cannot be answered.
     BadOffer = BAD_REQUEST "bad_offer"
         es "Oferta de medios no válida" "La descripción SDP no se puede responder."
-        en "Media offer not valid" "The SDP cannot be answered.";
+        en "Media offer not valid" "The SDP cannot be answered."
+        fr "Offre de médias non valable" "La description SDP ne peut pas recevoir de réponse.";
     /// The media plane takes no more peers now.
     MediaBusy = SERVICE_UNAVAILABLE "media_busy"
         es "Sin capacidad de medios" "El servidor no admite más conexiones de audio y vídeo por ahora."
-        en "No media capacity" "The server takes no more audio and video connections for now.";
+        en "No media capacity" "The server takes no more audio and video connections for now."
+        fr "Plus de capacité de médias" "Le serveur n’accepte plus de connexions audio et vidéo pour le moment.";
     /// A part of the service is not there; trying again later makes sense.
     Unavailable = SERVICE_UNAVAILABLE "unavailable"
         es "Servicio no disponible" "Inténtelo de nuevo en un momento."
-        en "Service unavailable" "Try again in a moment.";
+        en "Service unavailable" "Try again in a moment."
+        fr "Service indisponible" "Réessayez dans un moment.";
     /// Another node of the same service runs this hearing.
     Elsewhere = MISDIRECTED_REQUEST "elsewhere"
         es "La audiencia está en otro servidor" "Vuelva a cargar la página en un momento."
-        en "The hearing is on another server" "Load the page again in a moment.";
+        en "The hearing is on another server" "Load the page again in a moment."
+        fr "L’audience est sur un autre serveur" "Rechargez la page dans un moment.";
     /// Our fault. The log has the cause under the request's id.
     Internal = INTERNAL_SERVER_ERROR "internal"
         es "Algo falló en el servidor" "No es culpa suya. Inténtelo de nuevo en un momento."
-        en "Something failed on the server" "It is not your fault. Try again in a moment.";
+        en "Something failed on the server" "It is not your fault. Try again in a moment."
+        fr "Quelque chose a échoué sur le serveur" "Ce n’est pas votre faute. Réessayez dans un moment.";
 }
 
 /// One refusal.
@@ -360,20 +393,25 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn every_kind_has_its_own_code_an_error_status_and_words_in_both_languages() {
+    fn every_kind_has_its_own_code_an_error_status_and_words_in_every_language() {
         let mut codes = HashSet::new();
         for &kind in Kind::ALL {
             assert!(codes.insert(kind.code()), "{} is used twice", kind.code());
             assert!(kind.status().is_client_error() || kind.status().is_server_error());
-            assert_ne!(kind.title(Lang::Es), kind.title(Lang::En));
-            assert_ne!(kind.detail(Lang::Es), kind.detail(Lang::En));
+            let titles: HashSet<_> = Lang::ALL.map(|lang| kind.title(lang)).into();
+            let details: HashSet<_> = Lang::ALL.map(|lang| kind.detail(lang)).into();
+            assert_eq!((titles.len(), details.len()), (3, 3), "{}", kind.code());
         }
     }
 
     #[test]
     fn a_document_names_each_field_in_the_language_asked_for() {
-        let problem = Problem::invalid("starts", Words::new("Ya pasó.", "It has passed."))
-            .and_field("minutes", Words::new("Es demasiado.", "It is too long."));
+        let problem =
+            Problem::invalid("starts", Words::new("Ya pasó.", "It has passed.", "C’est passé."))
+                .and_field(
+                    "minutes",
+                    Words::new("Es demasiado.", "It is too long.", "C’est trop."),
+                );
         let document = problem.document(Lang::En);
         assert_eq!(document.kind, "https://puente.example/problems/invalid");
         assert_eq!(document.status, 422);

@@ -167,6 +167,7 @@ pub(crate) fn refusal(error: &JoinError) -> Problem {
             Problem::new(Kind::BadOffer).with_detail(crate::lang::Words::new(
                 format!("La descripción SDP no se puede responder: {wrong}"),
                 format!("The SDP cannot be answered: {wrong}"),
+                format!("La description SDP ne peut pas recevoir de réponse : {wrong}"),
             ))
         }
         _ => Kind::MediaBusy.into(),

@@ -38,6 +38,8 @@ pub struct Tongue {
     pub name_es: String,
     /// English name.
     pub name_en: String,
+    /// French name.
+    pub name_fr: String,
     /// The speakers' own name; empty if we know none.
     pub endonym: String,
     /// Towns and regions.

@@ -10,7 +10,7 @@ use super::{
     Answer, Found, How, Language, Tongue,
     fold::{folded, sorted_words},
     similar::Similar,
-    tables::{NameRow, Tables, parts, rows},
+    tables::{LanguageRow, NameRow, Tables, VarietyRow, parts, rows},
 };
 use crate::error::Result;
 
@@ -176,6 +176,7 @@ impl Dictionary {
                 code: row.code.as_str().to_owned(),
                 name_es: row.name_es.clone(),
                 name_en: row.name_en.clone(),
+                name_fr: row.name_fr.clone(),
                 endonym: row.endonym.clone(),
                 places: Vec::new(),
                 countries: parts(&row.countries).map(str::to_owned).collect(),
@@ -185,6 +186,7 @@ impl Dictionary {
             self.add(row.code.as_str(), &row.code, How::Alternate);
             self.add(&row.name_es, &row.code, How::Preferred);
             self.add(&row.name_en, &row.code, How::Preferred);
+            self.add(&row.name_fr, &row.code, How::Preferred);
             self.add(&row.endonym, &row.code, How::Endonym);
         }
     }
@@ -197,6 +199,7 @@ impl Dictionary {
                 code: row.language.code().to_owned(),
                 name_es: row.name_es.clone(),
                 name_en: row.name_en.clone(),
+                name_fr: french(row, code),
                 endonym: code.map(|l| l.endonym.clone()).unwrap_or_default(),
                 places: parts(&row.places).map(str::to_owned).collect(),
                 countries: parts(&row.countries).map(str::to_owned).collect(),
@@ -289,4 +292,12 @@ impl Dictionary {
 fn answer(matches: Vec<Found>) -> Answer {
     let hint = matches.iter().any(|found| matches!(found.how, How::Region | How::Fuzzy));
     Answer { ask: matches.len() > 1 || hint, matches }
+}
+
+/// A variety's French name: that of its code, and the place as the Spanish name gives it.
+fn french(row: &VarietyRow, code: Option<&LanguageRow>) -> String {
+    match (code, row.name_es.split_once(" de ")) {
+        (Some(code), Some((_, place))) => format!("{} de {place}", code.name_fr),
+        _ => row.name_es.clone(),
+    }
 }

@@ -26,6 +26,7 @@ pub(super) struct LanguageRow {
     pub(super) modality: String,
     pub(super) name_en: String,
     pub(super) name_es: String,
+    pub(super) name_fr: String,
     pub(super) endonym: String,
     pub(super) countries: String,
 }

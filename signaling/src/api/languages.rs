@@ -18,6 +18,7 @@ pub struct Language {
     name: String,
     name_es: String,
     name_en: String,
+    name_fr: String,
     /// The speakers' own name; empty if it is not known.
     endonym: String,
     places: Vec<String>,
@@ -42,6 +43,7 @@ impl Language {
         let name = match lang {
             Lang::Es => &tongue.name_es,
             Lang::En => &tongue.name_en,
+            Lang::Fr => &tongue.name_fr,
         };
         Self {
             language: tongue.language.to_string(),
@@ -49,6 +51,7 @@ impl Language {
             name: name.clone(),
             name_es: tongue.name_es.clone(),
             name_en: tongue.name_en.clone(),
+            name_fr: tongue.name_fr.clone(),
             endonym: tongue.endonym.clone(),
             places: tongue.places.clone(),
             countries: tongue.countries.clone(),

@@ -56,13 +56,18 @@ pub async fn places(
     require(me.role, Action::FindPlaces)?;
     let Wanted { country, from: local, zone, minutes } = wanted;
     if !(1..=MOST_MINUTES).contains(&minutes) {
-        let words = Words::new("De 1 a 720 minutos.", "From 1 to 720 minutes.");
+        let words =
+            Words::new("De 1 a 720 minutos.", "From 1 to 720 minutes.", "De 1 à 720 minutes.");
         return Err(Problem::invalid("minutes", words));
     }
     let from = WallTime { local, zone }.moment().map_err(|_| {
         Problem::invalid(
             "from",
-            Words::new("Esa hora no existe allí.", "That time does not exist there."),
+            Words::new(
+                "Esa hora no existe allí.",
+                "That time does not exist there.",
+                "Cette heure n’existe pas là-bas.",
+            ),
         )
     })?;
     let until = from.instant.plus_minutes(minutes);

@@ -24,7 +24,7 @@ pub struct Amount {
     (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn down(Query(amount): Query<Amount>) -> Result<impl IntoResponse, Problem> {
     if amount.bytes > MOST_BYTES {
-        let words = Words::new("A lo sumo 262144.", "262144 at most.");
+        let words = Words::new("A lo sumo 262144.", "262144 at most.", "262144 au plus.");
         return Err(Problem::invalid("bytes", words));
     }
     let nothing = vec![0_u8; amount.bytes];

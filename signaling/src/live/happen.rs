@@ -37,7 +37,7 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
     match refusal {
         Refusal::NotYours | Refusal::NotYoursAndNoted(_) => Kind::NotYours.into(),
         Refusal::NotNow => Kind::NotNow.into(),
-        Refusal::Invalid { field, why } => Problem::invalid(*field, Words::new(*why, *why)),
+        Refusal::Invalid { field, why } => Problem::invalid(*field, Words::new(*why, *why, *why)),
     }
 }
 

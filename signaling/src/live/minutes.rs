@@ -12,6 +12,7 @@ type Words = BTreeMap<String, String>;
 
 static ES: LazyLock<Words> = LazyLock::new(|| words(include_str!("../../words/minutes.es.json")));
 static EN: LazyLock<Words> = LazyLock::new(|| words(include_str!("../../words/minutes.en.json")));
+static FR: LazyLock<Words> = LazyLock::new(|| words(include_str!("../../words/minutes.fr.json")));
 
 fn words(json: &str) -> Words {
     serde_json::from_str(json).unwrap_or_default()
@@ -140,6 +141,7 @@ impl Names<'_> {
         let words = match self.lang {
             Lang::Es => &*ES,
             Lang::En => &*EN,
+            Lang::Fr => &*FR,
         };
         words.get(key).cloned().unwrap_or_else(|| key.to_owned())
     }
@@ -165,6 +167,7 @@ impl Names<'_> {
             |tongue| match self.lang {
                 Lang::Es => tongue.name_es.clone(),
                 Lang::En => tongue.name_en.clone(),
+                Lang::Fr => tongue.name_fr.clone(),
             },
         )
     }

@@ -14,6 +14,7 @@ impl From<Error> for Problem {
                 Words::new(
                     format!("«{language}» abarca varias variedades: elija una."),
                     format!("“{language}” covers several varieties: choose one."),
+                    format!("« {language} » recouvre plusieurs variétés : choisissez-en une."),
                 ),
             ),
             Error::AlreadyTaken => Kind::AlreadyTaken.into(),
@@ -30,20 +31,41 @@ impl From<Error> for Problem {
 }
 
 fn words(why: Why) -> Words {
-    let (es, en) = match why {
-        Why::Missing => ("Hace falta.", "It is needed."),
-        Why::Unknown => ("No existe.", "It does not exist."),
-        Why::Malformed => ("No está bien escrito.", "It is not written as it should be."),
-        Why::InThePast => ("Ya pasó.", "It has passed."),
-        Why::Empty => ("Termina antes de empezar.", "It ends before it begins."),
-        Why::TooLong => ("Es demasiado largo o lejano.", "It is too long or too far away."),
+    let (es, en, fr) = match why {
+        Why::Missing => ("Hace falta.", "It is needed.", "C’est nécessaire."),
+        Why::Unknown => ("No existe.", "It does not exist.", "Cela n’existe pas."),
+        Why::Malformed => (
+            "No está bien escrito.",
+            "It is not written as it should be.",
+            "Ce n’est pas écrit comme il faut.",
+        ),
+        Why::InThePast => ("Ya pasó.", "It has passed.", "C’est passé."),
+        Why::Empty => (
+            "Termina antes de empezar.",
+            "It ends before it begins.",
+            "Cela finit avant de commencer.",
+        ),
+        Why::TooLong => (
+            "Es demasiado largo o lejano.",
+            "It is too long or too far away.",
+            "C’est trop long ou trop lointain.",
+        ),
         Why::SkippedByClock => (
             "Esa hora no existe: el reloj se adelanta.",
             "That time does not exist: the clock is put forward over it.",
+            "Cette heure n’existe pas : l’horloge avance à ce moment.",
         ),
-        Why::Repeated => ("Está repetido.", "It is there twice."),
-        Why::DoesNotFit => ("No encaja con lo demás.", "It does not fit the rest."),
-        Why::Taken => ("Ya lo usa otra persona.", "Somebody else uses it already."),
+        Why::Repeated => ("Está repetido.", "It is there twice.", "C’est là deux fois."),
+        Why::DoesNotFit => (
+            "No encaja con lo demás.",
+            "It does not fit the rest.",
+            "Cela ne va pas avec le reste.",
+        ),
+        Why::Taken => (
+            "Ya lo usa otra persona.",
+            "Somebody else uses it already.",
+            "Quelqu’un d’autre l’utilise déjà.",
+        ),
     };
-    Words::new(es, en)
+    Words::new(es, en, fr)
 }

@@ -126,6 +126,7 @@ impl Names<'_> {
         match self.lang {
             Lang::Es => "sala",
             Lang::En => "floor",
+            Lang::Fr => "salle",
         }
     }
 
@@ -134,7 +135,11 @@ impl Names<'_> {
         tongue.map_or_else(
             || language.0.clone(),
             |tongue| {
-                let names = lang::Words::new(tongue.name_es.clone(), tongue.name_en.clone());
+                let names = lang::Words::new(
+                    tongue.name_es.clone(),
+                    tongue.name_en.clone(),
+                    tongue.name_fr.clone(),
+                );
                 names.in_lang(self.lang).to_owned()
             },
         )

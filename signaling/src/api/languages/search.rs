@@ -38,7 +38,7 @@ pub async fn search(
     Query(typed): Query<Typed>,
 ) -> Result<Json<Answer>, Problem> {
     if typed.q.chars().count() > MOST_CHARACTERS {
-        let words = Words::new("Es demasiado largo.", "It is too long.");
+        let words = Words::new("Es demasiado largo.", "It is too long.", "C’est trop long.");
         return Err(Problem::invalid("q", words));
     }
     let lang = Lang::of(&headers);

@@ -25,6 +25,7 @@ export interface LanguageMatch {
   name: string;
   name_es: string;
   name_en: string;
+  name_fr: string;
   endonym: string | null;
   places: string[];
   countries: string[];

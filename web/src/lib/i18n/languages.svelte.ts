@@ -1,9 +1,9 @@
 /** Names of spoken languages in the language of the page, asked of the bank once each. */
 import { get } from '../api/client';
 import type { LanguageMatch } from '../api/types';
-import { language } from './words.svelte';
+import { language, type Language } from './words.svelte';
 
-const known = $state<Record<string, { es: string; en: string }>>({});
+const known = $state<Record<string, Record<Language, string>>>({});
 const asked = new Set<string>();
 
 /** The name of a language; until the bank has answered, the browser's name or the code. */
@@ -19,7 +19,7 @@ export function language_name(code: string): string {
 
 /** Keeps the names of a match that an answer brought along. */
 export function learn(match: LanguageMatch): void {
-  known[match.language] = { es: match.name_es, en: match.name_en };
+  known[match.language] = { es: match.name_es, en: match.name_en, fr: match.name_fr };
   asked.add(match.language);
 }
 

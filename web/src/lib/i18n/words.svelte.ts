@@ -5,7 +5,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import type { Key } from './keys';
 
-export const LANGUAGES = ['es', 'en'] as const;
+export const LANGUAGES = ['es', 'en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const STORED_AS = 'puente.language';
@@ -14,6 +14,7 @@ type Part = 'office' | 'room';
 const sources: Record<Language, Record<Part, Source>> = {
   es: { office: () => import('./es'), room: () => import('./es.room') },
   en: { office: () => import('./en'), room: () => import('./en.room') },
+  fr: { office: () => import('./fr'), room: () => import('./fr.room') },
 };
 
 /** What the pages so far needed; the room's words are loaded for the room only. */
@@ -40,7 +41,7 @@ export function first_language(): Language {
 export async function speak(wanted: Language): Promise<void> {
   const loading = [...parts].map(async (part) => (await sources[wanted][part]()).default);
   const source = (await Promise.all(loading)).join('\n');
-  // Both languages run from left to right: no isolation marks are needed.
+  // All of them run from left to right: no isolation marks are needed.
   const loaded = new FluentBundle(wanted, { useIsolating: false });
   loaded.addResource(new FluentResource(source));
   bundle = loaded;

@@ -32,13 +32,15 @@ function sources(folder = 'src'): string {
 }
 
 const es = messages('es');
-const en = messages('en');
+const others = [messages('en'), messages('fr')];
 
 describe('the words', () => {
-  it('are the same in Spanish and English, with the same values', () => {
+  it('are the same in every language, with the same values', () => {
     expect(es.size).toBeGreaterThan(300);
-    expect([...en.keys()].sort()).toEqual([...es.keys()].sort());
-    for (const [key, values] of es) expect(en.get(key), key).toEqual(values);
+    for (const other of others) {
+      expect([...other.keys()].sort()).toEqual([...es.keys()].sort());
+      for (const [key, values] of es) expect(other.get(key), key).toEqual(values);
+    }
   });
 
   it('are all used', () => {
@@ -52,7 +54,7 @@ describe('the words', () => {
     expect(unused).toEqual([]);
   });
 
-  it.each(['es', 'en'])('can be read without a fault: %s', (lang) => {
+  it.each(['es', 'en', 'fr'])('can be read without a fault: %s', (lang) => {
     for (const name of readdirSync(`locales/${lang}`)) {
       const bundle = new FluentBundle(lang);
       const text = readFileSync(`locales/${lang}/${name}`, 'utf8');

@@ -22,107 +22,143 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
             Words::new(
                 format!("habla otra variedad: {}", language.es),
                 format!("speaks another variety: {}", language.en),
+                format!("parle une autre variété : {}", language.fr),
             )
         }
         Detail::NotServed => Words::new(
             "no trabaja este par en esta modalidad",
             "does not work this pair in this mode",
+            "ne travaille pas cette paire dans ce mode",
         ),
         Detail::Recognised(scheme, level) => {
             let level = level_of(*level);
             Words::new(
                 format!("credencial {scheme}: {}", level.es),
                 format!("credential {scheme}: {}", level.en),
+                format!("titre {scheme} : {}", level.fr),
             )
         }
         Detail::NotRecognised => Words::new(
             "sin credencial reconocida por el país",
             "no credential that the country recognises",
+            "pas de titre reconnu par le pays",
         ),
         Detail::TraumaTrained(true) => Words::new(
             "con formación en atención a víctimas de trauma",
             "trained to work with people in trauma",
+            "formation à l’accueil de personnes traumatisées",
         ),
-        Detail::TraumaTrained(false) => {
-            Words::new("sin formación en trauma", "no training in trauma")
-        }
-        Detail::Gender(Gender::Woman) => Words::new("mujer", "woman"),
-        Detail::Gender(Gender::Man) => Words::new("hombre", "man"),
-        Detail::Gender(Gender::Other) => Words::new("otro género", "another gender"),
+        Detail::TraumaTrained(false) => Words::new(
+            "sin formación en trauma",
+            "no training in trauma",
+            "sans formation au trauma",
+        ),
+        Detail::Gender(Gender::Woman) => Words::new("mujer", "woman", "femme"),
+        Detail::Gender(Gender::Man) => Words::new("hombre", "man", "homme"),
+        Detail::Gender(Gender::Other) => Words::new("otro género", "another gender", "autre genre"),
         Detail::StartsAt(local) => Words::new(
             format!("empieza a las {} de su reloj", clock(&local.to_string())),
             format!("starts at {} on their clock", clock(&local.to_string())),
+            format!("commence à {} à son horloge", clock(&local.to_string())),
         ),
         Detail::MinutesWorked(minutes) => Words::new(
             format!("{} h trabajadas en los últimos doce meses", minutes / 60),
             format!("{} h worked in the last twelve months", minutes / 60),
+            format!("{} h travaillées ces douze derniers mois", minutes / 60),
         ),
         Detail::KeptPermille(permille) => Words::new(
             format!("cumplió el {} % de lo aceptado", permille / 10),
             format!("kept {}% of the work accepted", permille / 10),
+            format!("a tenu {} % du travail accepté", permille / 10),
         ),
-        Detail::KnowsCase(true) => {
-            Words::new("ya trabajó en este caso", "has worked on this case before")
+        Detail::KnowsCase(true) => Words::new(
+            "ya trabajó en este caso",
+            "has worked on this case before",
+            "a déjà travaillé sur cette affaire",
+        ),
+        Detail::KnowsCase(false) => Words::new(
+            "sin trabajo previo en este caso",
+            "no earlier work on this case",
+            "pas encore de travail sur cette affaire",
+        ),
+        Detail::Free => {
+            Words::new("libre todo el tiempo", "free all the time", "libre tout ce temps")
         }
-        Detail::KnowsCase(false) => {
-            Words::new("sin trabajo previo en este caso", "no earlier work on this case")
+        Detail::OutsideHours => Words::new(
+            "fuera de su horario",
+            "outside their working hours",
+            "hors de ses heures de travail",
+        ),
+        Detail::Blocked => {
+            Words::new("cerró esas horas", "has closed those hours", "a fermé ces heures")
         }
-        Detail::Free => Words::new("libre todo el tiempo", "free all the time"),
-        Detail::OutsideHours => Words::new("fuera de su horario", "outside their working hours"),
-        Detail::Blocked => Words::new("cerró esas horas", "has closed those hours"),
-        Detail::Booked => Words::new("ya tiene una reserva", "is booked already"),
+        Detail::Booked => {
+            Words::new("ya tiene una reserva", "is booked already", "a déjà une réservation")
+        }
         Detail::DailyLimit(minutes) => Words::new(
             format!("ya tiene {minutes} min de simultánea ese día"),
             format!("has {minutes} min of simultaneous work that day already"),
+            format!("a déjà {minutes} min de simultanée ce jour-là"),
         ),
         Detail::VettedUntil(moment) => Words::new(
             format!("verificación vigente hasta el {}", day(moment)),
             format!("vetted until {}", day(moment)),
+            format!("vérification valable jusqu’au {}", day(moment)),
         ),
         Detail::VettingEnds(moment) => Words::new(
             format!("su verificación termina el {}", day(moment)),
             format!("the vetting ends on {}", day(moment)),
+            format!("sa vérification finit le {}", day(moment)),
         ),
-        Detail::NotVetted => Words::new("sin verificación", "not vetted"),
+        Detail::NotVetted => Words::new("sin verificación", "not vetted", "sans vérification"),
         Detail::From(country) => Words::new(
             format!("vive en {}", code(*country)),
             format!("lives in {}", code(*country)),
+            format!("habite en {}", code(*country)),
         ),
         Detail::RuledOut(place) => Words::new(
             format!("la víctima no quiere a nadie de {place}"),
             format!("the victim wants nobody from {place}"),
+            format!("la victime ne veut personne de {place}"),
         ),
         Detail::Notice(wanted, given) => Words::new(
             format!("pide {} de aviso y hay {}", hours(*wanted), hours(*given)),
             format!("wants {} of notice and gets {}", hours(*wanted), hours(*given)),
+            format!("demande {} de préavis et en aurait {}", hours(*wanted), hours(*given)),
         ),
     };
     words.in_lang(lang).to_owned()
 }
 
 fn both(a: &Words, b: &Words, join: impl Fn(&str, &str) -> String) -> Words {
-    Words::new(join(&a.es, &b.es), join(&a.en, &b.en))
+    Words::new(join(&a.es, &b.es), join(&a.en, &b.en), join(&a.fr, &b.fr))
 }
 
 fn name_of(language: &Language, languages: &Dictionary) -> Words {
     match languages.tongue(language) {
-        Some(tongue) => Words::new(tongue.name_es.clone(), tongue.name_en.clone()),
-        None => Words::new(language.to_string(), language.to_string()),
+        Some(tongue) => {
+            Words::new(tongue.name_es.clone(), tongue.name_en.clone(), tongue.name_fr.clone())
+        }
+        None => Words::new(language.to_string(), language.to_string(), language.to_string()),
     }
 }
 
 fn mastery(class: Class) -> Words {
     match class {
-        Class::A => Words::new("lengua materna (A)", "mother tongue (A)"),
-        Class::B => Words::new("lengua activa (B)", "active language (B)"),
-        Class::C => Words::new("lengua pasiva (C)", "passive language (C)"),
+        Class::A => Words::new("lengua materna (A)", "mother tongue (A)", "langue maternelle (A)"),
+        Class::B => Words::new("lengua activa (B)", "active language (B)", "langue active (B)"),
+        Class::C => Words::new("lengua pasiva (C)", "passive language (C)", "langue passive (C)"),
     }
 }
 
 fn level_of(level: Level) -> Words {
     match level {
-        Level::Certified => Words::new("suficiente para sus tribunales", "enough for its courts"),
-        Level::Provisional => Words::new("provisional", "provisional"),
+        Level::Certified => Words::new(
+            "suficiente para sus tribunales",
+            "enough for its courts",
+            "suffisant pour ses tribunaux",
+        ),
+        Level::Provisional => Words::new("provisional", "provisional", "provisoire"),
     }
 }
 
