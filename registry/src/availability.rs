@@ -11,6 +11,7 @@ use crate::{
     id::{BlockId, HearingId, PersonId},
     store::{Store, Tx, on},
     time::{Fold, Instant, Moment, TimeError, WallTime, Zone},
+    word::described_as_text,
 };
 
 /// A time of day on a wall clock, to the minute: `08:00` … `24:00`.
@@ -48,6 +49,8 @@ impl fmt::Display for ClockTime {
     }
 }
 
+described_as_text!(ClockTime, "ClockTime", "^([01]\\d|2[0-3]):[0-5]\\d$|^24:00$", "08:30");
+
 impl Serialize for ClockTime {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
@@ -62,7 +65,7 @@ impl<'de> Deserialize<'de> for ClockTime {
 }
 
 /// Hours that come every week.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WeekRule {
     /// 1 = Monday … 7 = Sunday.
@@ -74,7 +77,7 @@ pub struct WeekRule {
 }
 
 /// An hour or more that the interpreter closed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Block {
     /// Its id.
     pub id: BlockId,
@@ -85,7 +88,7 @@ pub struct Block {
 }
 
 /// Time that is booked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Booked {
     /// The hearing; none while other seats of the team are still open.
     pub hearing: Option<HearingId>,
@@ -96,7 +99,7 @@ pub struct Booked {
 }
 
 /// An interpreter's calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Availability {
     /// The clock it is kept on.
     pub zone: Zone,

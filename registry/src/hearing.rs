@@ -99,7 +99,7 @@ words! {
 }
 
 /// A participant as a caller names them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ParticipantInput {
     /// The role.
@@ -117,7 +117,7 @@ pub struct ParticipantInput {
 }
 
 /// A booth as a caller names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BoothInput {
     /// The pair.
@@ -129,7 +129,7 @@ pub struct BoothInput {
 }
 
 /// A hearing to be opened directly.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HearingInput {
     /// The kind.
@@ -146,7 +146,7 @@ pub struct HearingInput {
 }
 
 /// A participant with a seat.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Participant {
     /// The seat.
     pub seat: Seat,
@@ -167,7 +167,7 @@ pub struct Participant {
 }
 
 /// A booth.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Booth {
     /// Its number, from 0.
     pub booth: i32,
@@ -178,7 +178,7 @@ pub struct Booth {
 }
 
 /// A hearing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Hearing {
     /// Its id.
     pub id: HearingId,

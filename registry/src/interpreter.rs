@@ -74,7 +74,7 @@ words! {
 }
 
 /// One language of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Spoken {
     /// The language or named variety.
     pub language: Language,
@@ -83,7 +83,9 @@ pub struct Spoken {
 }
 
 /// One directed service: from a language into another, in a mode, for a setting.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, sqlx::FromRow)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, sqlx::FromRow, utoipa::ToSchema,
+)]
 pub struct Service {
     /// Heard.
     pub source: Language,
@@ -96,7 +98,7 @@ pub struct Service {
 }
 
 /// A certificate or licence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Credential {
     /// The scheme, for instance `gt-oj`; countries recognise schemes.
     pub scheme: String,
@@ -107,7 +109,7 @@ pub struct Credential {
 }
 
 /// That a country takes a scheme for a setting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Recognition {
     /// The scheme.
     pub scheme: String,
@@ -121,7 +123,7 @@ pub struct Recognition {
 
 /// All that the bank knows of an interpreter's work. Any change of it changes a ranking or a
 /// reason given for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Profile {
     /// Own statement.
     pub gender: Gender,
@@ -146,7 +148,7 @@ pub struct Profile {
 }
 
 /// An interpreter with name and profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Interpreter {
     /// The person.
     pub person: PersonId,

@@ -12,7 +12,7 @@ pub use answer::{Answer, Found, How, Tongue};
 pub use dictionary::Dictionary;
 pub use fold::folded;
 
-use crate::word::stored_as_text;
+use crate::word::{described_as_text, stored_as_text};
 
 /// A language as the protocol writes it: an ISO 639-3 code (`spa`), or a code with a named
 /// variety (`mam-todos-santos`). Well-formed; whether it exists, the [`Dictionary`] knows.
@@ -63,3 +63,4 @@ impl FromStr for Language {
 }
 
 stored_as_text!(Language);
+described_as_text!(Language, "LanguageTag", "^[a-z]{3}(-[a-z0-9]+)*$", "mam-todos-santos");

@@ -1,6 +1,9 @@
 //! The bank: languages, people, time, places, requests, offers, bookings, logins and links, and
 //! the stored event log and evidence catalogue. All SQL is here; no HTTP and no media.
 //!
+//! The types that leave the bank describe themselves (`utoipa::ToSchema`), so that the description
+//! of the API is made from what is sent and cannot differ from it.
+//!
 //! Everything starts at [`Store`]. Time and randomness come in as arguments, so a test can be at
 //! any moment and gives the same result each time.
 //!

@@ -34,7 +34,7 @@ words! {
 
 /// An offer as the interpreter sees it: enough to decide, and nothing that names victim, case or
 /// place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Offer {
     /// Its id.
     pub id: OfferId,

@@ -33,7 +33,7 @@ words! {
 }
 
 /// An account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct Account {
     /// Its person.
     pub id: PersonId,

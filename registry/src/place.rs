@@ -23,7 +23,7 @@ words! {
 }
 
 /// A venue or a kit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Place {
     /// Its id.
     pub id: PlaceId,
@@ -33,7 +33,7 @@ pub struct Place {
 }
 
 /// What is said of a place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NewPlace {
     /// Its name.
     pub name: String,

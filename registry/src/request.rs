@@ -55,7 +55,7 @@ words! {
 }
 
 /// What the victim wishes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Preferences {
     /// A woman or a man.
@@ -67,7 +67,7 @@ pub struct Preferences {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestInput {
     /// The kind of event.
@@ -94,7 +94,7 @@ pub struct RequestInput {
 }
 
 /// A step with its time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct TimelineEntry {
     /// When, on the request's clock.
     pub at: Moment,
@@ -105,7 +105,7 @@ pub struct TimelineEntry {
 }
 
 /// An offer as the requester may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct OfferLine {
     /// The offer.
     pub id: OfferId,
@@ -116,7 +116,7 @@ pub struct OfferLine {
 }
 
 /// A request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Request {
     /// Its id.
     pub id: RequestId,

@@ -12,7 +12,7 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::word::stored_as_text;
+use crate::word::{described_as_text, stored_as_text};
 
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
@@ -133,6 +133,14 @@ impl FromStr for Zone {
 }
 
 stored_as_text!(Zone);
+described_as_text!(Zone, "Zone", "^[A-Za-z0-9_+/-]+$", "America/Guatemala");
+described_as_text!(
+    Instant,
+    "Instant",
+    "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
+    "2026-11-25T16:00:00Z"
+);
+described_as_text!(Local, "WallClock", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$", "2026-11-25T10:00");
 
 /// A wall time without zone, to the minute: `2026-11-25T10:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -215,7 +223,7 @@ impl<'de> Deserialize<'de> for Local {
 }
 
 /// What a caller sends: the time on a wall, and where the wall is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WallTime {
     /// The wall time.
@@ -263,7 +271,7 @@ impl WallTime {
 }
 
 /// One moment as four facts, so that no reader needs time-zone data of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Moment {
     /// When, for machines.

@@ -106,7 +106,37 @@ macro_rules! words {
         }
 
         crate::word::stored_as_text!($name);
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::word::text_schema().enum_values(Some([$($word),+])).into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
     };
 }
 
-pub(crate) use {stored_as_text, words};
+/// Text, as a schema to be narrowed.
+pub(crate) fn text_schema() -> utoipa::openapi::ObjectBuilder {
+    utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String)
+}
+
+/// Describes a type that is written as text of one form, with an example.
+macro_rules! described_as_text {
+    ($name:ty, $as:literal, $pattern:literal, $example:literal) => {
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::word::text_schema().pattern(Some($pattern)).examples([$example]).into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                $as.into()
+            }
+        }
+    };
+}
+
+pub(crate) use {described_as_text, stored_as_text, words};

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 
 /// A language that Puente's own words exist in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Lang {
     /// Spanish, which most countries of the network share.

@@ -28,7 +28,7 @@ words! {
 }
 
 /// A language or named variety that can be booked, with what a person needs to recognise it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Tongue {
     /// What to send in a request.
     pub language: Language,
@@ -51,7 +51,7 @@ pub struct Tongue {
 }
 
 /// One match.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Found {
     /// The language.
     #[serde(flatten)]
@@ -63,7 +63,7 @@ pub struct Found {
 }
 
 /// The answer to a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     /// Whether varieties compete or the match is a guess: ask the person, never choose.
     pub ask: bool,

@@ -24,16 +24,12 @@ use serde::Serialize;
 /// A hearing as an agenda shows it.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Entry {
-    #[schema(value_type = uuid::Uuid)]
     id: HearingId,
     kind: &'static str,
     /// `booked`, `live` or `closed`.
     state: &'static str,
-    #[schema(value_type = Object)]
     starts: Moment,
-    #[schema(value_type = Object)]
     ends: Moment,
-    #[schema(value_type = Option<i32>)]
     my_seat: Option<Seat>,
     my_role: Option<&'static str>,
     languages: Vec<String>,

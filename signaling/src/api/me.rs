@@ -21,7 +21,6 @@ pub struct Me {
     role: &'static str,
     country: &'static str,
     zone: String,
-    #[schema(value_type = Option<uuid::Uuid>)]
     person: Option<PersonId>,
     seat: Option<MySeat>,
 }
@@ -29,9 +28,7 @@ pub struct Me {
 /// The seat that a link signed in.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct MySeat {
-    #[schema(value_type = uuid::Uuid)]
     hearing: HearingId,
-    #[schema(value_type = i32)]
     seat: Seat,
 }
 

@@ -25,12 +25,9 @@ const MOST_MINUTES: i64 = 12 * 60;
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
     /// None means all countries.
-    #[param(value_type = Option<String>)]
     country: Option<Country>,
     /// Wall time, such as `2026-11-25T10:00`.
-    #[param(value_type = String)]
     from: Local,
-    #[param(value_type = String)]
     zone: Zone,
     minutes: i64,
 }
@@ -38,9 +35,7 @@ pub struct Wanted {
 /// What is free, by kind.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Places {
-    #[schema(value_type = Vec<Object>)]
     venues: Vec<Place>,
-    #[schema(value_type = Vec<Object>)]
     kits: Vec<Place>,
 }
 

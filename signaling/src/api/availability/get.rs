@@ -12,7 +12,7 @@ use puente_registry::availability::Availability;
 
 /// My calendar from now on.
 #[utoipa::path(get, path = "/api/availability", tag = "bank", responses(
-    (status = 200, body = Object)))]
+    (status = 200, body = Availability)))]
 pub async fn get(
     State(app): State<App>,
     Person(me): Person,

@@ -18,15 +18,13 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Week {
-    #[schema(value_type = String)]
     zone: Zone,
-    #[schema(value_type = Vec<Object>)]
     week: Vec<WeekRule>,
 }
 
 /// Replaces my week.
 #[utoipa::path(put, path = "/api/availability/week", tag = "bank", request_body = Week, responses(
-    (status = 200, body = Object),
+    (status = 200, body = Availability),
     (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn put(
     State(app): State<App>,

@@ -13,7 +13,7 @@ use puente_registry::hearing::HearingInput;
 
 /// Opens a hearing.
 #[utoipa::path(post, path = "/api/hearings", tag = "hearings",
-    request_body(content = Object, description = "`HearingInput`"),
+    request_body = HearingInput,
     responses((status = 201, body = Prepared),
               (status = 409, description = "`not_free`", body = crate::problem::Document),
               (status = 422, description = "`invalid`, `language_group`",

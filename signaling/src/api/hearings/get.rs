@@ -22,16 +22,11 @@ pub struct Prepared {
 /// One seat, and what became of its link.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct PreparedSeat {
-    #[schema(value_type = i32)]
     seat: Seat,
-    #[schema(value_type = String)]
     role: Role,
     label: String,
-    #[schema(value_type = Vec<String>)]
     languages: Vec<Language>,
-    #[schema(value_type = Option<Object>)]
     place: Option<Place>,
-    #[schema(value_type = Option<String>)]
     link: Option<LinkState>,
 }
 

@@ -30,7 +30,6 @@ const FIRST: i64 = 1;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
-    #[param(value_type = Option<String>)]
     lang: Option<Lang>,
 }
 
@@ -39,11 +38,9 @@ pub struct Wanted {
 pub struct Minutes {
     /// The version of this form.
     v: u8,
-    #[schema(value_type = uuid::Uuid)]
     hearing: HearingId,
     kind: &'static str,
     lang: &'static str,
-    #[schema(value_type = Object)]
     starts: Moment,
     /// `{seq, at, text, event}`.
     #[schema(value_type = Vec<Object>)]

@@ -14,7 +14,7 @@ use puente_registry::{id::OfferId, offer::Offer};
 /// Accepts. Of all who accept at the same time, exactly as many succeed as there are seats.
 #[utoipa::path(post, path = "/api/offers/{id}/accept", tag = "bank",
     params(("id" = uuid::Uuid, Path)),
-    responses((status = 201, description = "`Offer`", body = Object),
+    responses((status = 201, body = Offer),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`already_taken`, `offer_closed`, `not_free`",
                body = crate::problem::Document)))]

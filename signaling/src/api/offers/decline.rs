@@ -35,7 +35,7 @@ pub struct Declined {
 /// Declines; this never counts against anybody.
 #[utoipa::path(post, path = "/api/offers/{id}/decline", tag = "bank", request_body = Declined,
     params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, description = "`Offer`", body = Object),
+    responses((status = 200, body = Offer),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`offer_closed`", body = crate::problem::Document)))]
 pub async fn decline(

@@ -14,7 +14,7 @@ use puente_registry::{id::RequestId, request::Request};
 /// Cancels a request of mine.
 #[utoipa::path(post, path = "/api/requests/{id}/cancel", tag = "bank",
     params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, description = "`Request`", body = Object),
+    responses((status = 200, body = Request),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`not_now`", body = crate::problem::Document)))]
 pub async fn cancel(

@@ -27,7 +27,6 @@ use serde::Serialize;
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Candidates {
     seats: i32,
-    #[schema(value_type = Option<String>)]
     team_rule: Option<TeamRule>,
     candidates: Vec<Candidate>,
     excluded: Vec<Excluded>,
@@ -36,16 +35,12 @@ pub struct Candidates {
 /// An interpreter who fits. Only what a choice needs: no name, no address.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Candidate {
-    #[schema(value_type = uuid::Uuid)]
     person: PersonId,
     number: i64,
     rank: usize,
     score: f64,
-    #[schema(value_type = String)]
     country: Country,
-    #[schema(value_type = String)]
     gender: Gender,
-    #[schema(value_type = Object)]
     local_time: Moment,
     reasons: Vec<Reason>,
 }
@@ -60,9 +55,7 @@ pub struct Excluded {
 /// One reason, in the caller's language.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct Reason {
-    #[schema(value_type = String)]
     fact: matching::Fact,
-    #[schema(value_type = String)]
     effect: matching::Effect,
     detail: String,
     points: f64,

@@ -12,8 +12,8 @@ use puente_registry::request::{Request, RequestInput};
 
 /// Makes a request.
 #[utoipa::path(post, path = "/api/requests", tag = "bank",
-    request_body(content = Object, description = "`RequestInput`"),
-    responses((status = 201, description = "`Request`", body = Object),
+    request_body = RequestInput,
+    responses((status = 201, body = Request),
               (status = 409, description = "`not_free`", body = crate::problem::Document),
               (status = 422, description = "`invalid`, `language_group`",
                body = crate::problem::Document)))]

@@ -13,7 +13,7 @@ use puente_registry::{id::RequestId, request::Request};
 
 /// A request with its timeline and offers.
 #[utoipa::path(get, path = "/api/requests/{id}", tag = "bank", params(("id" = uuid::Uuid, Path)),
-    responses((status = 200, description = "`Request`", body = Object),
+    responses((status = 200, body = Request),
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]
 pub async fn get(
     State(app): State<App>,

@@ -12,7 +12,7 @@ use puente_registry::request::Request;
 
 /// My requests, the newest first.
 #[utoipa::path(get, path = "/api/requests", tag = "bank", responses(
-    (status = 200, description = "`Request`s", body = Vec<Object>)))]
+    (status = 200, body = Vec<Request>)))]
 pub async fn list(
     State(app): State<App>,
     Person(me): Person,

@@ -19,14 +19,13 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    #[schema(value_type = Vec<uuid::Uuid>)]
     interpreters: Vec<PersonId>,
 }
 
 /// Offers the work; asking somebody twice changes nothing.
 #[utoipa::path(post, path = "/api/requests/{id}/offers", tag = "bank", request_body = Asked,
     params(("id" = uuid::Uuid, Path)),
-    responses((status = 201, description = "`Request`", body = Object),
+    responses((status = 201, body = Request),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`not_now`", body = crate::problem::Document),
               (status = 422, description = "`invalid`", body = crate::problem::Document)))]

@@ -15,15 +15,13 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Hours {
-    #[schema(value_type = Object)]
     from: WallTime,
-    #[schema(value_type = Object)]
     to: WallTime,
 }
 
 /// Closes hours.
 #[utoipa::path(post, path = "/api/availability/blocks", tag = "bank", request_body = Hours,
-    responses((status = 201, body = Object),
+    responses((status = 201, body = Block),
               (status = 409, description = "`not_free`", body = crate::problem::Document),
               (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn create(
