@@ -1,5 +1,7 @@
 //! The description of the API (OpenAPI 3.1), made from the handlers themselves.
 
+mod refusals;
+
 use axum::{Json, response::IntoResponse};
 use utoipa::openapi::{InfoBuilder, OpenApi, tag::TagBuilder};
 
@@ -13,6 +15,7 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
              are described in full, with the WebSocket's messages, in signaling/PROTOCOL.md.",
         ))
         .build();
+    refusals::complete(&mut document);
     let tag =
         |name: &str, about: &str| TagBuilder::new().name(name).description(Some(about)).build();
     document.tags = Some(vec![
