@@ -61,6 +61,18 @@ ids! {
     BookingId
     /// Any booked live event.
     HearingId
+    /// Somebody's wish to join the bank as an interpreter.
+    ApplicationId
+    /// Something that one person must be told.
+    NoticeId
+    /// A notice on its way by one channel.
+    DeliveryId
+    /// A browser that takes web push.
+    DeviceId
+    /// An integrator's address for events.
+    WebhookId
+    /// An event on its way to a webhook.
+    WebhookDeliveryId
 }
 
 /// A seat's number, unique within its hearing; the first is 1.

@@ -29,6 +29,33 @@ words! {
         Technician = "technician",
         /// A country's central authority.
         Authority = "authority",
+        /// Looks after a country's accounts, recognitions and webhooks.
+        Administrator = "administrator",
+        /// Staff of an organisation that owns interpreters: assigns them.
+        DutyDesk = "duty_desk",
+    }
+}
+
+words! {
+    /// A language that pages and messages are written in.
+    pub enum PageLanguage {
+        /// Spanish.
+        Es = "es",
+        /// English.
+        En = "en",
+        /// French.
+        Fr = "fr",
+    }
+}
+
+impl PageLanguage {
+    /// What most people of a country read, until they say otherwise.
+    #[must_use]
+    pub const fn usual_in(country: Country) -> Self {
+        match country {
+            Country::Bz | Country::Ca | Country::Us => Self::En,
+            _ => Self::Es,
+        }
     }
 }
 
@@ -152,11 +179,13 @@ pub(crate) async fn insert_account(
         return Err(Error::invalid("email", Why::Malformed));
     }
     let id = PersonId::new(now, rng);
-    let sql = "INSERT INTO person (id, name, email, password, role, country, zone, created)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql =
+        "INSERT INTO person (id, name, email, password, role, country, zone, created, language)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let inserted = on!(tx.conn(), db => sqlx::query(sql)
         .bind(id).bind(account.name.trim()).bind(&email).bind(&account.password_phc)
         .bind(account.role).bind(account.country).bind(&account.zone).bind(now)
+        .bind(PageLanguage::usual_in(account.country))
         .execute(db).await.map(drop));
     match inserted {
         Err(e) if refused_by(&e, "person_email_once", "person.email") => {
@@ -167,7 +196,7 @@ pub(crate) async fn insert_account(
 }
 
 /// Something, an @, and a domain with a dot; whether mail arrives there, only mail can tell.
-fn is_address(email: &str) -> bool {
+pub(crate) fn is_address(email: &str) -> bool {
     email.split_once('@').is_some_and(|(name, domain)| {
         !name.is_empty()
             && domain.split('.').count() > 1

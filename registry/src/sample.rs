@@ -26,6 +26,8 @@ const STAFF: &[AccountRole] = &[
     AccountRole::Presiding,
     AccountRole::Technician,
     AccountRole::Authority,
+    AccountRole::Administrator,
+    AccountRole::DutyDesk,
 ];
 
 /// Fills an empty bank with the sample. `hash_password` gives the PHC string kept for an e-mail

@@ -39,6 +39,8 @@ pub struct Config {
     pub tls: Option<Tls>,
     /// Anyone with a grant may open a room in which everybody hears and sees everybody.
     pub test_rooms: bool,
+    /// Webhooks, calendars and push services may be in the same network.
+    pub outbound_private: bool,
     /// An instant (RFC 3339) at which the process's clock starts; only in test builds.
     pub test_now: Option<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -81,6 +83,8 @@ struct Keys {
     tls_key: Option<PathBuf>,
     #[serde(deserialize_with = "figment::util::bool_from_str_or_int")]
     test_rooms: bool,
+    #[serde(deserialize_with = "figment::util::bool_from_str_or_int")]
+    outbound_private: bool,
     test_now: Option<String>,
     trusted_proxies: OneOrMore,
     log: Option<String>,
@@ -189,6 +193,7 @@ impl Config {
             media,
             tls,
             test_rooms: keys.test_rooms,
+            outbound_private: keys.outbound_private,
             test_now: keys.test_now,
             trusted_proxies: keys.trusted_proxies.addresses("PUENTE_TRUSTED_PROXIES")?,
             log: keys.log,
@@ -212,6 +217,7 @@ impl Default for Keys {
             tls_cert: None,
             tls_key: None,
             test_rooms: false,
+            outbound_private: false,
             test_now: None,
             trusted_proxies: OneOrMore::More(Vec::new()),
             log: None,

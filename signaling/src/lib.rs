@@ -21,6 +21,7 @@ mod media_room;
 pub mod media_session;
 pub mod news;
 pub mod openapi;
+pub mod outbound;
 pub mod pages;
 pub mod password;
 pub mod policy;

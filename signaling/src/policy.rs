@@ -24,11 +24,19 @@ pub enum Action {
     IssueLinks,
     /// Read the minutes and play the record of a hearing within one's reach.
     ReadRecord,
+    /// Invite, suspend and change the accounts of one's country.
+    ManageAccounts,
+    /// Say which credentials one's country takes, and as what.
+    ManageRecognition,
+    /// See applications to the bank, note the steps of their vetting, approve and refuse.
+    Vet,
+    /// Look after the webhooks of one's country.
+    ManageWebhooks,
 }
 
 impl Action {
     /// Every action, for tests.
-    pub const ALL: [Action; 7] = [
+    pub const ALL: [Action; 11] = [
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
@@ -36,6 +44,10 @@ impl Action {
         Action::OpenHearing,
         Action::IssueLinks,
         Action::ReadRecord,
+        Action::ManageAccounts,
+        Action::ManageRecognition,
+        Action::Vet,
+        Action::ManageWebhooks,
     ];
 }
 
@@ -43,7 +55,15 @@ impl Action {
 pub fn allows(role: AccountRole, action: Action) -> bool {
     use {AccountRole as R, Action as A};
     match role {
-        R::Coordinator => !matches!(action, A::KeepAvailability | A::AnswerOffers),
+        R::Coordinator => matches!(
+            action,
+            A::FindPlaces
+                | A::BookInterpreters
+                | A::OpenHearing
+                | A::IssueLinks
+                | A::ReadRecord
+                | A::Vet
+        ),
         R::Interviewer => {
             matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
         }
@@ -54,6 +74,11 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
         R::Interpreter => matches!(action, A::KeepAvailability | A::AnswerOffers),
         R::Technician => matches!(action, A::FindPlaces),
         R::Authority => matches!(action, A::FindPlaces | A::ReadRecord),
+        R::Administrator => matches!(
+            action,
+            A::FindPlaces | A::ManageAccounts | A::ManageRecognition | A::Vet | A::ManageWebhooks
+        ),
+        R::DutyDesk => matches!(action, A::FindPlaces),
     }
 }
 
@@ -69,14 +94,18 @@ mod tests {
 
     /// The table as a coordinator would read it. A change of the rules changes this text too.
     const TABLE: &str = "
-                     coordinator interviewer clerk presiding interpreter technician authority
-    KeepAvailability      -           -        -       -          x          -         -
-    AnswerOffers          -           -        -       -          x          -         -
-    FindPlaces            x           x        x       x          -          x         x
-    BookInterpreters      x           x        x       x          -          -         -
-    OpenHearing           x           -        x       x          -          -         -
-    IssueLinks            x           x        x       x          -          -         -
-    ReadRecord            x           x        x       x          -          -         x
+                      coordinator interviewer clerk presiding interpreter technician authority administrator duty_desk
+    KeepAvailability       -           -        -       -          x          -          -           -           -
+    AnswerOffers           -           -        -       -          x          -          -           -           -
+    FindPlaces             x           x        x       x          -          x          x           x           x
+    BookInterpreters       x           x        x       x          -          -          -           -           -
+    OpenHearing            x           -        x       x          -          -          -           -           -
+    IssueLinks             x           x        x       x          -          -          -           -           -
+    ReadRecord             x           x        x       x          -          -          x           -           -
+    ManageAccounts         -           -        -       -          -          -          -           x           -
+    ManageRecognition      -           -        -       -          -          -          -           x           -
+    Vet                    x           -        -       -          -          -          -           x           -
+    ManageWebhooks         -           -        -       -          -          -          -           x           -
     ";
 
     #[test]

@@ -13,6 +13,7 @@ use crate::{
     live::{self, Live},
     media_session::MediaSessions,
     news::News,
+    outbound::{Outbound, OutboundError, Reach},
     password::{PasswordError, Passwords},
     shutdown::Stopping,
     test_room::TestRooms,
@@ -47,6 +48,8 @@ pub enum AssembleError {
     Grant(#[from] GrantError),
     #[error("passwords cannot be checked")]
     Password(#[from] PasswordError),
+    #[error("the client for other servers")]
+    Outbound(#[from] OutboundError),
 }
 
 /// What `assemble` does not make itself.
@@ -106,6 +109,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let live = Live::start(deps, notices);
     let node = NodeName(keys.node_name());
     let news = News::new(store.clone(), bus.clone());
+    let reach = if config.outbound_private { Reach::Private } else { Reach::Public };
     let limits = Arc::new(Limits::new(Allowances::default(), DefaultClock::default()));
     tokio::spawn(limits.clone().forget_rested_for_ever());
     Ok(App {
@@ -114,6 +118,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         live,
         grants: Arc::new(Grants::new(&keys.grant)?),
         passwords: Passwords::new()?,
+        outbound: Outbound::new(reach)?,
         limits,
         media_sessions: MediaSessions::default(),
         origin: origin.into(),

@@ -5,6 +5,7 @@ mod booking;
 mod calendar;
 mod engines;
 mod evidence;
+mod notices;
 mod offers;
 mod people;
 mod sample;

@@ -51,30 +51,30 @@ async fn call(stage: &Stage, caller: &Caller<'_>, method: &Method, path: &str) -
 
 /// Which roles may use a route at all: `x` yes, `-` 403 `not_allowed`. A seat is a link's login.
 const TABLE: &str = "
-                                            coordinator interviewer clerk presiding interpreter technician authority seat
-    GET    /api/me                               x           x        x       x          x          x         x      x
-    GET    /api/availability                     -           -        -       -          x          -         -      -
-    PUT    /api/availability/week                -           -        -       -          x          -         -      -
-    POST   /api/availability/blocks              -           -        -       -          x          -         -      -
-    DELETE /api/availability/blocks/{id}         -           -        -       -          x          -         -      -
-    GET    /api/places                           x           x        x       x          -          x         x      -
-    GET    /api/requests                         x           x        x       x          -          -         -      -
-    POST   /api/requests                         x           x        x       x          -          -         -      -
-    GET    /api/requests/{id}                    x           x        x       x          -          -         -      -
-    GET    /api/requests/{id}/candidates         x           x        x       x          -          -         -      -
-    POST   /api/requests/{id}/offers             x           x        x       x          -          -         -      -
-    POST   /api/requests/{id}/cancel             x           x        x       x          -          -         -      -
-    GET    /api/offers                           -           -        -       -          x          -         -      -
-    POST   /api/offers/{id}/accept               -           -        -       -          x          -         -      -
-    POST   /api/offers/{id}/decline              -           -        -       -          x          -         -      -
-    GET    /api/events                           x           x        x       x          x          x         x      -
-    GET    /api/hearings                         x           x        x       x          x          x         x      x
-    POST   /api/hearings                         x           -        x       x          -          -         -      -
-    GET    /api/hearings/{id}                    x           x        x       x          x          x         x      -
-    POST   /api/hearings/{id}/seats/{seat}/link  x           x        x       x          -          -         -      -
-    GET    /api/hearings/{id}/minutes            x           x        x       x          x          x         x      -
-    GET    /api/hearings/{id}/record             x           x        x       x          x          x         x      -
-    GET    /api/hearings/{id}/record/{file}      x           x        x       x          x          x         x      -
+                                                    coordinator interviewer clerk presiding interpreter technician authority administrator duty_desk seat
+    GET    /api/me                                       x           x        x       x          x          x          x           x           x      x
+    GET    /api/availability                             -           -        -       -          x          -          -           -           -      -
+    PUT    /api/availability/week                        -           -        -       -          x          -          -           -           -      -
+    POST   /api/availability/blocks                      -           -        -       -          x          -          -           -           -      -
+    DELETE /api/availability/blocks/{id}                 -           -        -       -          x          -          -           -           -      -
+    GET    /api/places                                   x           x        x       x          -          x          x           x           x      -
+    GET    /api/requests                                 x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests                                 x           x        x       x          -          -          -           -           -      -
+    GET    /api/requests/{id}                            x           x        x       x          -          -          -           -           -      -
+    GET    /api/requests/{id}/candidates                 x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/offers                     x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/cancel                     x           x        x       x          -          -          -           -           -      -
+    GET    /api/offers                                   -           -        -       -          x          -          -           -           -      -
+    POST   /api/offers/{id}/accept                       -           -        -       -          x          -          -           -           -      -
+    POST   /api/offers/{id}/decline                      -           -        -       -          x          -          -           -           -      -
+    GET    /api/events                                   x           x        x       x          x          x          x           x           x      -
+    GET    /api/hearings                                 x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings                                 x           -        x       x          -          -          -           -           -      -
+    GET    /api/hearings/{id}                            x           x        x       x          x          x          x           x           x      -
+    POST   /api/hearings/{id}/seats/{seat}/link          x           x        x       x          -          -          -           -           -      -
+    GET    /api/hearings/{id}/minutes                    x           x        x       x          x          x          x           x           x      -
+    GET    /api/hearings/{id}/record                     x           x        x       x          x          x          x           x           x      -
+    GET    /api/hearings/{id}/record/{file}              x           x        x       x          x          x          x           x           x      -
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.

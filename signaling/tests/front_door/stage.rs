@@ -84,6 +84,7 @@ impl Stage {
             },
             tls: None,
             test_rooms: true,
+            outbound_private: true,
             test_now: None,
             trusted_proxies: vec![],
             log: None,

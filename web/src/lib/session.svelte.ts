@@ -37,6 +37,8 @@ const OFFICES: Record<AccountRole, Office[]> = {
   interpreter: ['agenda', 'offers', 'time'],
   technician: ['places', 'agenda'],
   authority: ['agenda'],
+  administrator: ['places', 'agenda'],
+  duty_desk: ['agenda'],
 };
 
 /** The pages of a person's office, the first is where work begins. */

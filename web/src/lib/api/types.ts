@@ -8,7 +8,9 @@ export type AccountRole =
   | 'presiding'
   | 'interpreter'
   | 'technician'
-  | 'authority';
+  | 'authority'
+  | 'administrator'
+  | 'duty_desk';
 
 export interface Me {
   name: string;
