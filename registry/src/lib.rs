@@ -16,6 +16,7 @@
 pub mod audience;
 pub mod availability;
 pub mod booking;
+pub mod case_plan;
 pub mod country;
 pub mod error;
 pub mod event_log;
