@@ -34,7 +34,7 @@ const LANGUAGES: &[&str] = &[
     "ase",
     "miq",
     "cab",
-    "tzh",
+    "tzh-oxchuc",
     "nhe",
     "mam-todos-santos",
     "mam-comitancillo",
@@ -52,8 +52,8 @@ const LANGUAGES: &[&str] = &[
     "por",
     "cmn",
     "arb",
-    "poh",
-    "tzj",
+    "poh-oriental",
+    "tzj-oriental",
 ];
 
 #[tokio::main]

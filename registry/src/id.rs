@@ -73,6 +73,10 @@ ids! {
     WebhookId
     /// An event on its way to a webhook.
     WebhookDeliveryId
+    /// An interpreter's recorded greeting.
+    GreetingId
+    /// What somebody understood by ear.
+    ByEarId
 }
 
 /// A seat's number, unique within its hearing; the first is 1.

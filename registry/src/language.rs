@@ -1,16 +1,21 @@
 //! Languages: ISO 639-3 codes and named varieties, found by whatever people call them.
 
 mod answer;
+mod build;
 mod dictionary;
 mod fold;
+mod neighbour;
 mod similar;
 mod tables;
+mod words;
 
 use std::str::FromStr;
 
-pub use answer::{Answer, Found, How, Tongue};
+pub use answer::{Answer, Basis, Found, How, Modality, Need, Tongue};
+pub use build::AddedVariety;
 pub use dictionary::Dictionary;
 pub use fold::folded;
+pub use neighbour::{Class, Neighbour};
 
 use crate::word::{described_as_text, stored_as_text};
 

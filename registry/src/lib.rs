@@ -41,6 +41,7 @@ pub mod store;
 pub mod team;
 pub mod time;
 pub mod token;
+pub mod variety;
 mod word;
 
 pub use error::{Error, Resource, Result, Why};

@@ -8,6 +8,7 @@
 
 use std::{str::FromStr as _, sync::Arc, time::Duration};
 
+use arc_swap::ArcSwap;
 use sqlx::{
     PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
     postgres::PgPoolOptions,
@@ -16,14 +17,21 @@ use sqlx::{
 
 use crate::{
     error::{Error, Result},
-    language::Dictionary,
+    language::{AddedVariety, Dictionary},
 };
 
 /// The bank's tables and its dictionary of languages. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     pools: Pools,
-    languages: Arc<Dictionary>,
+    languages: Arc<Languages>,
+}
+
+/// The dictionary that the program came with, and the same with what countries have added.
+#[derive(Debug)]
+struct Languages {
+    given: Arc<Dictionary>,
+    current: ArcSwap<Dictionary>,
 }
 
 #[derive(Debug, Clone)]
@@ -78,13 +86,27 @@ impl Store {
         } else {
             return Err(Error::DatabaseUrl(url.to_owned()));
         };
-        Ok(Self { pools, languages: Arc::new(languages) })
+        let given = Arc::new(languages);
+        let current = ArcSwap::new(given.clone());
+        let store = Self { pools, languages: Arc::new(Languages { given, current }) };
+        store.refresh_varieties().await?;
+        Ok(store)
     }
 
-    /// The dictionary of languages.
+    /// The dictionary of languages as it is now. It changes when a country adds a variety: keep
+    /// it for one answer only.
     #[must_use]
-    pub fn languages(&self) -> &Dictionary {
-        &self.languages
+    pub fn languages(&self) -> Arc<Dictionary> {
+        self.languages.current.load_full()
+    }
+
+    /// Puts these varieties, and no others, beside those that the program came with.
+    pub(crate) fn take_varieties(&self, added: &[AddedVariety]) {
+        let Languages { given, current } = &*self.languages;
+        current.store(match added {
+            [] => given.clone(),
+            added => Arc::new(given.with_varieties(added)),
+        });
     }
 
     /// `sqlite` or `postgres`.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, ensure};
 use proptest::prelude::*;
-use puente_registry::language::{Answer, Dictionary, How, Language, folded};
+use puente_registry::language::{
+    AddedVariety, Answer, Class, Dictionary, Found, How, Language, Modality, Need, folded,
+};
 
 fn languages(answer: &Answer) -> Vec<&str> {
     answer.matches.iter().map(|found| found.tongue.language.as_str()).collect()
@@ -55,18 +57,18 @@ fn each_way_of_naming_is_found_and_told_apart() -> Result<()> {
     let dictionary = Dictionary::embedded()?;
     for (text, language, how) in [
         ("español (castellano)", "spa", How::Preferred),
-        ("Garifuna", "cab", How::Preferred),
+        ("q'eqchi'", "kek", How::Preferred),
         ("kreyòl ayisyen", "hat", How::Endonym),
         ("kreyol ayisyen", "hat", How::Endonym),
-        ("Black Carib", "cab", How::Alternate),
-        ("garífunas", "cab", How::Alternate),
-        ("miq", "miq", How::Alternate),
-        ("garrifuna", "cab", How::Misspelling),
+        ("kekchí", "kek", How::Alternate),
+        ("kekchíes", "kek", How::Alternate),
+        ("kek", "kek", How::Alternate),
+        ("quekchi", "kek", How::Misspelling),
         ("Q’EQCHI’", "kek", How::Preferred),
         ("qʼeqchiʼ", "kek", How::Preferred),
-        ("hsf", "hus", How::Retired),
-        ("Tz'utujil, Eastern", "tzj", How::Alternate),
-        ("Eastern Tz'utujil", "tzj", How::Alternate),
+        ("cti", "ctu-tila", How::Retired),
+        ("Tz'utujil, Eastern", "tzj-oriental", How::Preferred),
+        ("Eastern Tz'utujil", "tzj-oriental", How::Preferred),
         ("lengua de señas de Nicaragua", "ncs", How::Preferred),
     ] {
         assert_eq!(only(&dictionary, text)?, (language.to_owned(), how), "{text}");
@@ -164,18 +166,172 @@ fn every_shown_name_finds_its_language() -> Result<()> {
 }
 
 #[test]
-fn the_optional_names_add_to_the_embedded_ones() -> Result<()> {
+fn r01_a_code_that_may_stand_alone_is_offered_first_and_its_varieties_after_it() -> Result<()> {
+    let dictionary = Dictionary::embedded()?;
+    for (text, code, variety) in [
+        ("garífuna", "cab", "cab-western"),
+        ("Garrifuna", "cab", "cab-eastern"),
+        ("miskitu", "miq", "miq-wanki"),
+        ("q'anjob'al", "kjb", "kjb-santa-eulalia"),
+        ("zapoteco del Istmo", "zai", "zai-juchitan"),
+        ("náhuatl de Guerrero", "ngu", "ngu-oapanic"),
+    ] {
+        let answer = dictionary.look_up(text);
+        let found = languages(&answer);
+        ensure!(answer.ask && found.first() == Some(&code), "{text}: {found:?}");
+        ensure!(found.contains(&variety), "{text}: {found:?}");
+        ensure!(!dictionary.must_choose_variety(&code.parse()?));
+    }
+    assert_eq!(only(&dictionary, "zapoteco de Juchitán")?.0, "zai-juchitan");
+    assert_eq!(only(&dictionary, "kanjobal de Santa Eulalia")?.0, "kjb-santa-eulalia");
+    Ok(())
+}
+
+#[test]
+fn r01_regions_are_found_with_the_words_in_any_order_and_ask() -> Result<()> {
+    let dictionary = Dictionary::embedded()?;
+    for (text, meant) in [
+        ("mixteco de Guerrero", "mxv"),
+        ("guerrero mixteco", "mxv"),
+        ("mam de huehuetenango", "mam-todos-santos"),
+        ("Huehuetenango, mam", "mam-todos-santos"),
+        ("mixteko de gerrero", "mxv"),
+        ("kanjobal soloma", "kjb-san-pedro-soloma"),
+        ("zapoteco istmo", "zai"),
+        ("Soloma", "kjb-san-pedro-soloma"),
+    ] {
+        let answer = dictionary.look_up(text);
+        let found = languages(&answer);
+        ensure!(answer.ask, "{text} does not ask: {found:?}");
+        ensure!(found.contains(&meant), "{text}: {found:?}");
+        ensure!(found.len() <= 60, "{text}: {} languages", found.len());
+    }
+    Ok(())
+}
+
+#[test]
+fn r01_french_names_are_found_and_told() -> Result<()> {
+    let dictionary = Dictionary::embedded()?;
+    for (text, code) in [
+        ("langue des signes mexicaine", "mfs"),
+        ("créole haïtien", "hat"),
+        ("espagnol", "spa"),
+        ("quiché de Nahualá", "quc-nahuala"),
+    ] {
+        assert_eq!(only(&dictionary, text)?.0, code, "{text}");
+    }
+    ensure!(dictionary.bookable().all(|tongue| !tongue.name_fr.is_empty()));
+    Ok(())
+}
+
+#[test]
+fn r01_signs_deafness_and_touch_lead_to_the_sign_languages() -> Result<()> {
+    let dictionary = Dictionary::embedded()?;
+    for (text, need) in [
+        ("lengua de señas", None),
+        ("sordo", Some(Need::Deaf)),
+        ("señora sorda", Some(Need::Deaf)),
+        ("deaf", Some(Need::Deaf)),
+        ("sordociego", Some(Need::Tactile)),
+        ("sordo-ciega", Some(Need::Tactile)),
+        ("deafblind", Some(Need::Tactile)),
+        ("lengua de señas táctil", Some(Need::Tactile)),
+        ("sourd-aveugle", Some(Need::Tactile)),
+    ] {
+        let answer = dictionary.look_up(text);
+        ensure!(answer.ask && answer.need == need, "{text}: {:?} {:?}", answer.ask, answer.need);
+        for code in ["gsm", "mfs", "hds", "ase"] {
+            ensure!(languages(&answer).contains(&code), "{text} misses {code}");
+        }
+        let signed = |found: &Found| found.tongue.modality == Modality::Signed;
+        ensure!(answer.matches.iter().all(signed), "{text} finds spoken languages");
+    }
+    for (text, code) in [("LSM", "mfs"), ("ASL", "ase"), ("LENSEGUA", "gsm"), ("lesho", "hds")] {
+        assert_eq!(only(&dictionary, text)?.0, code);
+    }
+    Ok(())
+}
+
+#[test]
+fn neighbours_say_how_near_and_who_says_so() -> Result<()> {
+    let dictionary = Dictionary::embedded()?;
+    let near = dictionary.neighbours(&"mam-todos-santos".parse()?);
+    let at = |language: &str| near.iter().find(|n| n.language.as_str() == language);
+    let sibling = at("mam-comitancillo").context("a variety of the same code")?;
+    ensure!(sibling.source == "same-code" && sibling.class == Class::Some);
+    ensure!(at("mam").is_none() && at("mam-todos-santos").is_none());
+    let near = dictionary.neighbours(&"acr-rabinal".parse()?);
+    let low = near.iter().find(|n| n.language.code() == "cak").context("a cousin")?;
+    ensure!(low.class == Class::Low && low.source == "glottolog-subgroup");
+    ensure!(low.language.is_variety(), "a code that is never booked stands for its varieties");
+    ensure!(near.is_sorted_by_key(|n| n.class));
+    Ok(())
+}
+
+#[test]
+fn files_of_a_folder_stand_in_for_the_embedded_ones() -> Result<()> {
+    let folder = tempfile::tempdir()?;
     let optional = include_str!("../languages/language_names_iso_codes.csv");
     let row = csv::Reader::from_reader(optional.as_bytes())
         .records()
         .next()
         .context("the table is empty")??;
     let (code, name) = (row.get(0).context("code")?, row.get(1).context("name")?);
-    let dictionary = Dictionary::embedded()?;
-    ensure!(!dictionary.look_up(name).matches.iter().any(|found| found.matched == name));
-    let dictionary = dictionary.with_names(optional)?;
+    ensure!(!Dictionary::embedded()?.look_up(name).matches.iter().any(|f| f.matched == name));
+    std::fs::write(folder.path().join("language_names_iso_codes.csv"), optional)?;
+    let varieties = "language,name_es,name_en,name_fr,places,countries,names\n\
+                     kek-lanquin,q'eqchi' de Lanquín,Q'eqchi' of Lanquín,,Lanquín,GT,\n";
+    std::fs::write(folder.path().join("varieties.csv"), varieties)?;
+    let dictionary = Dictionary::of_folder(folder.path())?;
     ensure!(languages(&dictionary.look_up(name)).contains(&code), "{name}");
-    ensure!(Dictionary::embedded()?.with_names("code,name\nspa,x").is_err());
+    ensure!(dictionary.must_choose_variety(&"kek".parse()?));
+    ensure!(!dictionary.must_choose_variety(&"mam".parse()?), "its varieties were replaced");
+    Ok(())
+}
+
+#[test]
+fn each_mistake_of_a_folder_is_one_sentence_that_names_the_file() -> Result<()> {
+    let varieties = "language,name_es,name_en,name_fr,places,countries,names\n";
+    let twice = "mam-x,a,b,c,,,\n".repeat(2);
+    for (file, text, says) in [
+        ("languages.csv", "code\nspa\n".to_owned(), "languages.csv"),
+        ("languages.csv", String::new(), "is not in languages.csv"),
+        ("language_names.csv", "code,name,kind,source\nzzz,x,a,b\n".into(), "zzz is not in"),
+        ("language_names.csv", "code,name,kind,source\nspanish,x,a,b\n".into(), "line: 2"),
+        ("varieties.csv", format!("{varieties}{twice}"), "mam-x stands there twice"),
+        ("varieties.csv", format!("{varieties}mam,a,b,c,,,\n"), "needs a name of its own"),
+        ("varieties.csv", format!("{varieties}zzz-a,a,b,c,,,\n"), "belongs to no code"),
+        ("intelligibility.csv", "code_a,code_b,class,source\nspa,eng,near,x\n".into(), "near"),
+        ("codes_retired.csv", "old_code,new_codes\nspa,eng\n".into(), "cannot be retired"),
+        ("variedades.csv", String::new(), "variedades.csv is none of the tables"),
+    ] {
+        let folder = tempfile::tempdir()?;
+        std::fs::write(folder.path().join(file), text)?;
+        let refused = Dictionary::of_folder(folder.path()).err();
+        let sentence = refused.with_context(|| format!("{file} is taken: {says}"))?.to_string();
+        ensure!(sentence.contains(says), "{sentence}");
+        ensure!(!sentence.contains('\n'), "{sentence}");
+    }
+    ensure!(Dictionary::of_folder("/nowhere/at/all".as_ref()).is_err());
+    Ok(())
+}
+
+#[test]
+fn a_countrys_variety_stands_beside_those_of_the_data() -> Result<()> {
+    let lanquin = AddedVariety {
+        language: "kek-lanquin".parse()?,
+        name_es: "q'eqchi' de Lanquín".into(),
+        name_en: "Q'eqchi' of Lanquín".into(),
+        name_fr: "q'eqchi' de Lanquín".into(),
+        places: vec!["Lanquín".into()],
+        names: vec!["kekchí de Lanquín".into()],
+        countries: vec!["GT".into()],
+    };
+    let dictionary = Dictionary::embedded()?.with_varieties(&[lanquin]);
+    assert_eq!(only(&dictionary, "kekchi de lanquin")?.0, "kek-lanquin");
+    assert_eq!(languages(&dictionary.look_up("kekchi")), ["kek", "kek-lanquin"]);
+    ensure!(!dictionary.must_choose_variety(&"kek".parse()?), "who speaks kek stays bookable");
+    assert_eq!(dictionary.siblings(&"kek-lanquin".parse()?), ["kek".parse()?]);
     Ok(())
 }
 

@@ -27,6 +27,40 @@ words! {
     }
 }
 
+words! {
+    /// Spoken or signed.
+    pub enum Modality {
+        /// Voices.
+        Spoken = "spoken",
+        /// Hands, face and body.
+        Signed = "signed",
+    }
+}
+
+words! {
+    /// What a language or variety stands on.
+    pub enum Basis {
+        /// A code of ISO 639-3.
+        Code = "code",
+        /// A variety that was chosen by hand, of a code that is never booked without one.
+        Curated = "curated",
+        /// A variety that dialect and place names of the data suggest.
+        Seeded = "seeded",
+        /// A variety that a country has added.
+        Country = "country",
+    }
+}
+
+words! {
+    /// What a person wrote that is no language and says how they must be served.
+    pub enum Need {
+        /// "sordo", "deaf": sign languages, and perhaps a Deaf interpreter beside the hearing one.
+        Deaf = "deaf",
+        /// "sordociego", "deafblind", "táctil": signs felt in the hands.
+        Tactile = "tactile",
+    }
+}
+
 /// A language or named variety that can be booked, with what a person needs to recognise it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Tongue {
@@ -34,6 +68,10 @@ pub struct Tongue {
     pub language: Language,
     /// Its ISO 639-3 code.
     pub code: String,
+    /// Spoken or signed.
+    pub modality: Modality,
+    /// What it stands on.
+    pub basis: Basis,
     /// Spanish name.
     pub name_es: String,
     /// English name.
@@ -46,8 +84,6 @@ pub struct Tongue {
     pub places: Vec<String>,
     /// Where it is spoken by tradition (ISO 3166-1), a hint only.
     pub countries: Vec<String>,
-    /// Whether it is a sign language.
-    pub signed: bool,
 }
 
 /// One match.
@@ -63,10 +99,12 @@ pub struct Found {
 }
 
 /// The answer to a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     /// Whether varieties compete or the match is a guess: ask the person, never choose.
     pub ask: bool,
+    /// What the text says beside, or instead of, a language.
+    pub need: Option<Need>,
     /// Best first.
     pub matches: Vec<Found>,
 }

@@ -1,48 +1,57 @@
 //! The dictionary: every name of every language in memory, and what each may mean.
 //!
 //! A text is answered by the first of these that finds anything: names and codes that equal it
-//! once folded; names of the same words in another order; names that sound or look alike. Where
-//! more than one language or variety is meant, or the match is a hint or a guess, the answer asks.
+//! once folded; names of the same words in another order; names and places that hold its words;
+//! names that sound or look alike. Where more than one language or variety is meant, or the match
+//! is a hint or a guess, the answer asks.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::Path,
+};
 
 use super::{
-    Answer, Found, How, Language, Tongue,
+    Answer, Found, How, Language, Need, Neighbour, Tongue,
     fold::{folded, sorted_words},
+    neighbour::{Class, SAME_CODE},
     similar::Similar,
-    tables::{LanguageRow, NameRow, Tables, VarietyRow, parts, rows},
+    tables::Tables,
+    words::Words,
 };
 use crate::error::Result;
 
 /// Every language we know, by name and by code.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Dictionary {
     /// Codes and varieties.
-    tongues: BTreeMap<Language, Tongue>,
-    /// The varieties of a code, where a person must choose.
-    varieties: BTreeMap<Language, Vec<Language>>,
+    pub(super) tongues: BTreeMap<Language, Tongue>,
+    /// The varieties of a code.
+    pub(super) varieties: BTreeMap<Language, Vec<Language>>,
+    /// Codes that are never booked without their variety.
+    pub(super) must_choose: BTreeSet<Language>,
     /// Names as written.
-    names: Vec<Name>,
+    pub(super) names: Vec<Name>,
     /// Folded name → names.
-    exact: HashMap<String, Vec<usize>>,
+    pub(super) exact: HashMap<String, Vec<usize>>,
     /// The words of a folded name in alphabetical order → names.
-    any_order: HashMap<String, Vec<usize>>,
-    similar: Similar,
+    pub(super) any_order: HashMap<String, Vec<usize>>,
+    pub(super) similar: Similar,
+    pub(super) words: Words,
+    /// What is near each code.
+    pub(super) neighbours: BTreeMap<Language, Vec<Neighbour>>,
 }
 
-#[derive(Debug)]
-struct Name {
-    text: String,
-    means: Language,
-    how: How,
+#[derive(Debug, Clone)]
+pub(super) struct Name {
+    pub(super) text: String,
+    pub(super) means: Language,
+    pub(super) how: How,
 }
-
-/// Codes that cover whole families and that people type as if they were languages.
-const COLLECTIVE_CODES: &[(&str, &str)] =
-    &[("nah", "nahuatl"), ("oto", "otomi"), ("myn", "maya"), ("sgn", "senas")];
 
 /// Most guesses to show.
 const MOST_GUESSES: usize = 12;
+/// Most languages to show of those that a place or a word may mean.
+const MOST_HINTS: usize = 40;
 /// A longer text is no name of a language.
 const LONGEST_TEXT: usize = 100;
 
@@ -52,30 +61,15 @@ impl Dictionary {
     /// # Errors
     /// [`crate::Error::LanguageData`].
     pub fn embedded() -> Result<Self> {
-        let tables = Tables::embedded()?;
-        let mut dictionary = Self {
-            tongues: BTreeMap::new(),
-            varieties: BTreeMap::new(),
-            names: Vec::new(),
-            exact: HashMap::new(),
-            any_order: HashMap::new(),
-            similar: Similar::default(),
-        };
-        dictionary.take_languages(&tables);
-        dictionary.take_varieties(&tables);
-        dictionary.take_groups_and_codes(&tables);
-        dictionary.take_names(&tables.names);
-        Ok(dictionary)
+        Ok(Self::of(&Tables::embedded()?))
     }
 
-    /// Adds the names of a further table with the columns of `language_names.csv`.
+    /// Reads a folder whose files stand in for the embedded ones of the same name.
     ///
     /// # Errors
-    /// [`crate::Error::LanguageData`].
-    pub fn with_names(mut self, csv: &str) -> Result<Self> {
-        let names: Vec<NameRow> = rows(csv)?;
-        self.take_names(&names);
-        Ok(self)
+    /// [`crate::Error::LanguageData`], one sentence that names the file.
+    pub fn of_folder(folder: &Path) -> Result<Self> {
+        Ok(Self::of(&Tables::of_folder(folder)?))
     }
 
     /// What a text may mean.
@@ -83,30 +77,37 @@ impl Dictionary {
     pub fn look_up(&self, text: &str) -> Answer {
         let query = folded(text);
         if query.is_empty() || text.chars().count() > LONGEST_TEXT {
-            return Answer { ask: false, matches: Vec::new() };
+            return Answer::default();
         }
         if let Some(tongue) = text.trim().parse().ok().and_then(|l| self.chosen_variety(&l)) {
-            return answer(vec![Found {
-                matched: text.trim().to_owned(),
-                tongue: tongue.clone(),
-                how: How::Preferred,
-            }]);
+            let matched = text.trim().to_owned();
+            let found = Found { matched, tongue: tongue.clone(), how: How::Preferred };
+            return answer(vec![found], None);
         }
-        let none = Vec::new();
-        let exact = self.exact.get(&query).unwrap_or(&none);
-        if !exact.is_empty() {
-            return answer(self.found(exact));
+        let need = self.words.need(&query);
+        if let Some(exact) = self.exact.get(&query) {
+            return answer(self.found(exact, None), need);
         }
-        let reordered = self.any_order.get(&sorted_words(&query)).unwrap_or(&none);
-        if !reordered.is_empty() {
-            return answer(self.found(reordered));
+        if let Some(reordered) = self.any_order.get(&sorted_words(&query)) {
+            return answer(self.found(reordered, None), need);
         }
-        let mut guesses = self.found(&self.similar.to(&query));
+        if need.is_some() {
+            return Answer { ask: true, need, matches: self.signed_here() };
+        }
+        let (hints, how) = self.words.names_holding(&query);
+        if !hints.is_empty() {
+            return hinted(self.found(&hints, Some(how)));
+        }
+        let together = self.words.languages_holding(&query, |code| self.varieties.get(code));
+        if !together.is_empty() {
+            let hints = together.iter().filter_map(|language| self.name_of(language));
+            return hinted(self.found(&hints.collect::<Vec<_>>(), Some(How::Region)));
+        }
+        let mut guesses = self.words.names_nearly_holding(&query);
+        guesses.extend(self.similar.to(&query));
+        let mut guesses = self.found(&guesses, Some(How::Fuzzy));
         guesses.truncate(MOST_GUESSES);
-        for guess in &mut guesses {
-            guess.how = How::Fuzzy;
-        }
-        answer(guesses)
+        answer(guesses, None)
     }
 
     /// One language or variety; a code of several varieties too, though it cannot be booked.
@@ -115,21 +116,56 @@ impl Dictionary {
         self.tongues.get(language)
     }
 
+    /// Every language and variety that can be booked.
+    pub fn bookable(&self) -> impl Iterator<Item = &Tongue> {
+        self.tongues.values().filter(|tongue| !self.must_choose.contains(&tongue.language))
+    }
+
     /// Whether this covers several varieties or languages of which one must be chosen.
     #[must_use]
     pub fn must_choose_variety(&self, language: &Language) -> bool {
-        self.varieties.contains_key(language)
+        self.must_choose.contains(language)
             || (!self.tongues.contains_key(language) && self.meanings(language.as_str()) > 1)
     }
 
-    /// The other varieties of the same code.
+    /// The varieties of a code, in alphabetical order.
+    #[must_use]
+    pub fn varieties_of(&self, code: &Language) -> &[Language] {
+        self.varieties.get(code).map_or(&[], Vec::as_slice)
+    }
+
+    /// What else can be booked under the same code: the other varieties, and the code itself
+    /// where it may stand alone.
     #[must_use]
     pub fn siblings(&self, language: &Language) -> Vec<Language> {
-        let code = language.code();
-        let of_code = self.varieties.iter().find(|(of, _)| of.as_str() == code);
-        of_code
-            .map(|(_, all)| all.iter().filter(|other| *other != language).cloned().collect())
-            .unwrap_or_default()
+        let Ok(code) = language.code().parse::<Language>() else { return Vec::new() };
+        let varieties = self.varieties_of(&code);
+        let alone = !varieties.is_empty() && !self.must_choose.contains(&code);
+        let whole = std::iter::once(&code).filter(|_| alone);
+        whole.chain(varieties).filter(|other| *other != language).cloned().collect()
+    }
+
+    /// What is near a language, nearest first: genealogy and no proof that two people understand
+    /// each other.
+    #[must_use]
+    pub fn neighbours(&self, language: &Language) -> Vec<Neighbour> {
+        let same_code =
+            |language| Neighbour { language, class: Class::Some, source: SAME_CODE.into() };
+        let mut near: Vec<Neighbour> = self.siblings(language).into_iter().map(same_code).collect();
+        let code = language.code().parse::<Language>().ok();
+        for other in code.and_then(|code| self.neighbours.get(&code)).into_iter().flatten() {
+            if self.must_choose.contains(&other.language) {
+                near.extend(
+                    self.varieties_of(&other.language)
+                        .iter()
+                        .map(|variety| Neighbour { language: variety.clone(), ..other.clone() }),
+                );
+            } else {
+                near.push(other.clone());
+            }
+        }
+        near.sort_by(|a, b| a.class.cmp(&b.class));
+        near
     }
 
     fn chosen_variety(&self, language: &Language) -> Option<&Tongue> {
@@ -138,30 +174,56 @@ impl Dictionary {
 
     fn meanings(&self, folded_name: &str) -> usize {
         let names = self.exact.get(folded_name).into_iter().flatten();
-        names
-            .filter_map(|i| self.names.get(*i))
-            .map(|name| &name.means)
-            .collect::<BTreeSet<_>>()
-            .len()
+        let means: BTreeSet<_> =
+            names.filter_map(|i| self.names.get(*i)).map(|name| &name.means).collect();
+        means.len()
     }
 
-    /// What names mean, each language once with its best name; a code of several varieties
-    /// stands for all of them.
-    fn found(&self, names: &[usize]) -> Vec<Found> {
+    /// The name under which a language is shown, in the index.
+    fn name_of(&self, language: &Language) -> Option<usize> {
+        let shown = folded(&self.tongues.get(language)?.name_es);
+        let names = self.exact.get(&shown)?;
+        names.iter().copied().find(|at| self.names.get(*at).is_some_and(|n| n.means == *language))
+    }
+
+    /// What names mean, each language once with its best name. A code that is never booked alone
+    /// stands for its varieties; if only one code is meant, those that it may be booked with are
+    /// offered too.
+    fn found(&self, names: &[usize], as_hint: Option<How>) -> Vec<Found> {
+        let names: Vec<&Name> = names.iter().filter_map(|i| self.names.get(*i)).collect();
+        let codes: BTreeSet<&str> = names.iter().map(|name| name.means.code()).collect();
+        // Where a variety has the name, its code says less.
+        let by_variety: BTreeSet<&str> = names
+            .iter()
+            .filter(|name| name.means.is_variety())
+            .map(|name| name.means.code())
+            .collect();
         let mut found: Vec<Found> = Vec::new();
         let mut seen: BTreeMap<&Language, usize> = BTreeMap::new();
-        for name in names.iter().filter_map(|i| self.names.get(*i)) {
-            let alone = std::slice::from_ref(&name.means);
-            for language in self.varieties.get(&name.means).map_or(alone, Vec::as_slice) {
-                let Some(tongue) = self.tongues.get(language) else { continue };
-                let better =
-                    Found { tongue: tongue.clone(), matched: name.text.clone(), how: name.how };
+        for name in names {
+            let means = &name.means;
+            if !means.is_variety() && by_variety.contains(means.code()) {
+                continue;
+            }
+            let alone = (!self.must_choose.contains(means)).then_some(means);
+            let offer = alone.is_none() || (codes.len() == 1 && !means.is_variety());
+            let varieties = if offer { self.varieties_of(means) } else { &[] };
+            for language in alone.into_iter().chain(varieties) {
+                let how = as_hint.unwrap_or(name.how);
                 match seen.get(language).and_then(|at| found.get_mut(*at)) {
-                    Some(known) if known.how <= name.how => {}
-                    Some(known) => *known = better,
+                    Some(known) if known.how <= how => {}
+                    Some(known) => {
+                        known.how = how;
+                        known.matched.clone_from(&name.text);
+                    }
                     None => {
+                        let Some(tongue) = self.tongues.get(language) else { continue };
                         seen.insert(language, found.len());
-                        found.push(better);
+                        let matched = name.text.clone();
+                        found.push(Found { tongue: tongue.clone(), matched, how });
+                        if as_hint.is_some() && found.len() >= MOST_HINTS {
+                            return found;
+                        }
                     }
                 }
             }
@@ -169,135 +231,28 @@ impl Dictionary {
         found
     }
 
-    fn take_languages(&mut self, tables: &Tables) {
-        for row in &tables.languages {
-            let tongue = Tongue {
-                language: row.code.clone(),
-                code: row.code.as_str().to_owned(),
-                name_es: row.name_es.clone(),
-                name_en: row.name_en.clone(),
-                name_fr: row.name_fr.clone(),
-                endonym: row.endonym.clone(),
-                places: Vec::new(),
-                countries: parts(&row.countries).map(str::to_owned).collect(),
-                signed: row.modality == "signed",
-            };
-            self.tongues.insert(row.code.clone(), tongue);
-            self.add(row.code.as_str(), &row.code, How::Alternate);
-            self.add(&row.name_es, &row.code, How::Preferred);
-            self.add(&row.name_en, &row.code, How::Preferred);
-            self.add(&row.name_fr, &row.code, How::Preferred);
-            self.add(&row.endonym, &row.code, How::Endonym);
-        }
-    }
-
-    fn take_varieties(&mut self, tables: &Tables) {
-        for row in &tables.varieties {
-            let code = tables.languages.iter().find(|l| l.code.as_str() == row.language.code());
-            let tongue = Tongue {
-                language: row.language.clone(),
-                code: row.language.code().to_owned(),
-                name_es: row.name_es.clone(),
-                name_en: row.name_en.clone(),
-                name_fr: french(row, code),
-                endonym: code.map(|l| l.endonym.clone()).unwrap_or_default(),
-                places: parts(&row.places).map(str::to_owned).collect(),
-                countries: parts(&row.countries).map(str::to_owned).collect(),
-                signed: code.is_some_and(|l| l.modality == "signed"),
-            };
-            for place in &tongue.places {
-                self.add(place, &row.language, How::Region);
-            }
-            self.tongues.insert(row.language.clone(), tongue);
-            self.add(&row.name_es, &row.language, How::Preferred);
-            self.add(&row.name_en, &row.language, How::Preferred);
-            for name in parts(&row.names) {
-                self.add(name, &row.language, How::Alternate);
-            }
-            if let Some(code) = code {
-                self.varieties.entry(code.code.clone()).or_default().push(row.language.clone());
-            }
-        }
-    }
-
-    /// Group names, the codes of groups, and retired codes. A group of one is only another name.
-    fn take_groups_and_codes(&mut self, tables: &Tables) {
-        let mut size: BTreeMap<&str, usize> = BTreeMap::new();
-        for row in &tables.groups {
-            *size.entry(&row.group_id).or_default() += 1;
-        }
-        for row in &tables.groups {
-            let several = size.get(row.group_id.as_str()).is_some_and(|size| *size > 1);
-            let how = if several { How::Group } else { How::Alternate };
-            self.add(&row.group_name_es, &row.code, how);
-            self.add(&row.group_name_en, &row.code, how);
-            if let Some(code) = row.group_id.strip_prefix("macro-") {
-                self.add(code, &row.code, how);
-            }
-            for (code, _) in COLLECTIVE_CODES.iter().filter(|(_, group)| *group == row.group_id) {
-                self.add(code, &row.code, how);
-            }
-        }
-        for row in &tables.retired {
-            for code in parts(&row.new_codes).filter_map(|code| code.parse().ok()) {
-                self.add(&row.old_code, &code, How::Retired);
-            }
-        }
-    }
-
-    /// Names of a table, except those that a variety of the same code has taken.
-    fn take_names(&mut self, names: &[NameRow]) {
-        for row in names {
-            let how = match row.kind.as_str() {
-                "preferred" => How::Preferred,
-                "endonym" => How::Endonym,
-                "region" => How::Region,
-                "misspelling" => How::Misspelling,
-                _ => How::Alternate,
-            };
-            if self.variety_has(&row.name, &row.code) {
-                continue;
-            }
-            if how == How::Region
-                && row.source == "curated"
-                && let Some(tongue) = self.tongues.get_mut(&row.code)
-            {
-                tongue.places.push(row.name.clone());
-            }
-            self.add(&row.name, &row.code, how);
-        }
-    }
-
-    fn variety_has(&self, name: &str, code: &Language) -> bool {
-        let names = self.any_order.get(&sorted_words(&folded(name))).into_iter().flatten();
-        names
-            .filter_map(|i| self.names.get(*i))
-            .any(|name| name.means.is_variety() && name.means.code() == code.as_str())
-    }
-
-    fn add(&mut self, text: &str, means: &Language, how: How) {
-        let key = folded(text);
-        if key.is_empty() {
-            return;
-        }
-        let index = self.names.len();
-        self.similar.add(&key, index);
-        self.any_order.entry(sorted_words(&key)).or_default().push(index);
-        self.exact.entry(key).or_default().push(index);
-        self.names.push(Name { text: text.to_owned(), means: means.clone(), how });
+    /// The sign languages of the eleven countries.
+    fn signed_here(&self) -> Vec<Found> {
+        let here = self.bookable().filter(|tongue| {
+            tongue.modality == super::Modality::Signed
+                && tongue.countries.iter().any(|c| c.parse::<crate::country::Country>().is_ok())
+        });
+        here.filter(|tongue| !tongue.language.is_variety())
+            .map(|tongue| Found {
+                matched: tongue.name_es.clone(),
+                tongue: tongue.clone(),
+                how: How::Group,
+            })
+            .collect()
     }
 }
 
 /// Asks when there is more than one, and when the only one is a hint or a guess.
-fn answer(matches: Vec<Found>) -> Answer {
+fn answer(matches: Vec<Found>, need: Option<Need>) -> Answer {
     let hint = matches.iter().any(|found| matches!(found.how, How::Region | How::Fuzzy));
-    Answer { ask: matches.len() > 1 || hint, matches }
+    Answer { ask: matches.len() > 1 || hint, need, matches }
 }
 
-/// A variety's French name: that of its code, and the place as the Spanish name gives it.
-fn french(row: &VarietyRow, code: Option<&LanguageRow>) -> String {
-    match (code, row.name_es.split_once(" de ")) {
-        (Some(code), Some((_, place))) => format!("{} de {place}", code.name_fr),
-        _ => row.name_es.clone(),
-    }
+fn hinted(matches: Vec<Found>) -> Answer {
+    Answer { ask: !matches.is_empty(), need: None, matches }
 }

@@ -24,7 +24,8 @@ const fn is_apostrophe(c: char) -> bool {
 }
 
 /// Words that are left out when the order of words is not looked at.
-const SMALL_WORDS: &[&str] = &["de", "del", "la", "las", "los", "el", "of", "the", "du", "des"];
+pub(super) const SMALL_WORDS: &[&str] =
+    &["de", "del", "la", "las", "los", "el", "of", "the", "du", "des", "le", "les", "y", "and"];
 
 /// The words of a folded name in alphabetical order without the small ones, so that
 /// "Zapotec, Isthmus" and "Isthmus Zapotec" are one.

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 type Trigram = [char; 3];
 
 /// An index of folded names by their trigrams.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Similar {
     names: Vec<Entry>,
     by_trigram: HashMap<Trigram, Vec<u32>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     folded: Vec<char>,
     sound: Vec<char>,
@@ -21,6 +21,8 @@ struct Entry {
 
 /// Share of the trigrams of both that must be the same (Dice) for a name to be looked at.
 const LEAST_SHARED: f64 = 0.3;
+/// More names than this are never as near as the nearest.
+const MOST_COMPARED: usize = 300;
 /// Share of the letters that may differ.
 const MOST_DIFFERENT: f64 = 0.4;
 
@@ -44,27 +46,14 @@ impl Similar {
     pub(super) fn to(&self, query: &str) -> Vec<usize> {
         let query: Vec<char> = query.chars().collect();
         let query_sound = sound(&query);
-        let query_trigrams = trigrams(&query);
-        let mut shared: HashMap<u32, u32> = HashMap::new();
-        for trigram in &query_trigrams {
-            for entry in self.by_trigram.get(trigram).into_iter().flatten() {
-                *shared.entry(*entry).or_default() += 1;
-            }
-        }
+        let mut rows = Rows::default();
         let mut ranked: Vec<(f64, usize)> = Vec::new();
-        for (index, common) in shared {
-            let Some(entry) = usize::try_from(index).ok().and_then(|i| self.names.get(i)) else {
-                continue;
-            };
-            let begins = query.len() >= 3 && begins_a_word(&entry.folded, &query);
-            let dice = 2.0 * f64::from(common) / f64::from(count(&query_trigrams) + entry.trigrams);
-            let different = if begins {
+        for (_, entry) in self.likely(&query).into_iter().take(MOST_COMPARED) {
+            let different = if begins_a_word(&entry.folded, &query) {
                 0.05
-            } else if dice < LEAST_SHARED {
-                continue;
             } else {
-                let spelling = distance(&query, &entry.folded);
-                let sounding = distance(&query_sound, &entry.sound) + 0.05;
+                let spelling = rows.distance(&query, &entry.folded);
+                let sounding = rows.distance(&query_sound, &entry.sound) + 0.05;
                 spelling.min(sounding)
             };
             if different <= MOST_DIFFERENT {
@@ -73,6 +62,43 @@ impl Similar {
         }
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         ranked.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The names that share enough trigrams with a text to be compared with it, most first.
+    fn likely(&self, query: &[char]) -> Vec<(f64, &Entry)> {
+        let query_trigrams = trigrams(query);
+        let mut shared: Vec<u16> = vec![0; self.names.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        for trigram in &query_trigrams {
+            for index in self.by_trigram.get(trigram).into_iter().flatten() {
+                let Some(count) = usize::try_from(*index).ok().and_then(|i| shared.get_mut(i))
+                else {
+                    continue;
+                };
+                if *count == 0 {
+                    touched.push(*index);
+                }
+                *count = count.saturating_add(1);
+            }
+        }
+        let mut likely: Vec<(f64, &Entry)> = Vec::new();
+        for index in touched {
+            let Ok(at) = usize::try_from(index) else { continue };
+            let (Some(entry), Some(common)) = (self.names.get(at), shared.get(at)) else {
+                continue;
+            };
+            let dice =
+                2.0 * f64::from(*common) / f64::from(count(&query_trigrams) + entry.trigrams);
+            // A word that begins with the text shares all of its trigrams but the last and first.
+            let begins = query.len() >= 3
+                && usize::from(*common) + 2 >= query_trigrams.len()
+                && begins_a_word(&entry.folded, query);
+            if begins || dice >= LEAST_SHARED {
+                likely.push((if begins { 1.0 + dice } else { dice }, entry));
+            }
+        }
+        likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.name.cmp(&b.1.name)));
+        likely
     }
 }
 
@@ -117,33 +143,49 @@ fn begins_a_word(name: &[char], beginning: &[char]) -> bool {
         })
 }
 
-/// Edits (insert, delete, replace, swap neighbours) as a share of the longer text's length.
-#[expect(clippy::cast_precision_loss, reason = "names are short")]
-fn distance(a: &[char], b: &[char]) -> f64 {
-    let longer = a.len().max(b.len());
-    if longer == 0 {
-        return 0.0;
-    }
-    // Three rows of the matrix: the one being filled and the two above it.
-    let mut above_that: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(above.len());
-        row.push(i + 1);
-        for (j, other) in b.iter().enumerate() {
-            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(longer);
-            let replaced = get(&above, j) + usize::from(letter != other);
-            let mut least = replaced.min(get(&above, j + 1) + 1).min(get(&row, j) + 1);
-            let swapped = i > 0
-                && j > 0
-                && Some(letter) == j.checked_sub(1).and_then(|j| b.get(j))
-                && i.checked_sub(1).and_then(|i| a.get(i)) == Some(other);
-            if swapped {
-                least = least.min(get(&above_that, j - 1) + 1);
-            }
-            row.push(least);
+/// Three rows of the matrix of edits, kept from one comparison to the next.
+#[derive(Debug, Default)]
+struct Rows {
+    above_that: Vec<u16>,
+    above: Vec<u16>,
+    row: Vec<u16>,
+}
+
+impl Rows {
+    /// Edits (insert, delete, replace, swap neighbours) as a share of the longer text's length;
+    /// 1 as soon as the lengths alone differ too much.
+    fn distance(&mut self, a: &[char], b: &[char]) -> f64 {
+        let longer = u16::try_from(a.len().max(b.len())).unwrap_or(u16::MAX);
+        let shorter = u16::try_from(a.len().min(b.len())).unwrap_or(u16::MAX);
+        if longer == 0 {
+            return 0.0;
         }
-        above_that = std::mem::replace(&mut above, row);
+        if f64::from(longer - shorter) > MOST_DIFFERENT * f64::from(longer) {
+            return 1.0;
+        }
+        self.above.clear();
+        self.above.extend((0..=b.len()).map(|at| u16::try_from(at).unwrap_or(longer)));
+        let mut before: Option<char> = None;
+        for (letter, number) in a.iter().zip(1_u16..) {
+            self.row.clear();
+            self.row.push(number);
+            let mut left = number;
+            for (j, other) in b.iter().enumerate() {
+                let get = |row: &[u16], at: usize| row.get(at).copied().unwrap_or(longer);
+                let replaced = get(&self.above, j) + u16::from(letter != other);
+                let mut least = replaced.min(get(&self.above, j + 1) + 1).min(left + 1);
+                let swapped = before == Some(*other)
+                    && j.checked_sub(1).and_then(|j| b.get(j)) == Some(letter);
+                if swapped {
+                    least = least.min(get(&self.above_that, j - 1) + 1);
+                }
+                self.row.push(least);
+                left = least;
+            }
+            before = Some(*letter);
+            std::mem::swap(&mut self.above_that, &mut self.above);
+            std::mem::swap(&mut self.above, &mut self.row);
+        }
+        f64::from(self.above.last().copied().unwrap_or(longer)) / f64::from(longer)
     }
-    above.last().copied().unwrap_or(longer) as f64 / longer as f64
 }

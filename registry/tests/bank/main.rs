@@ -10,3 +10,4 @@ mod offers;
 mod people;
 mod sample;
 mod search;
+mod varieties;

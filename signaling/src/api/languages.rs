@@ -23,8 +23,11 @@ pub struct Language {
     endonym: String,
     places: Vec<String>,
     countries: Vec<String>,
-    /// A sign language.
-    signed: bool,
+    /// `spoken` or `signed`.
+    modality: &'static str,
+    /// What it stands on: `code` of ISO 639-3, or a variety that is `curated`, `seeded` from the
+    /// data's names of dialects and places, or added by a `country`.
+    basis: &'static str,
 }
 
 /// A language and why the text may mean it.
@@ -55,7 +58,8 @@ impl Language {
             endonym: tongue.endonym.clone(),
             places: tongue.places.clone(),
             countries: tongue.countries.clone(),
-            signed: tongue.signed,
+            modality: tongue.modality.as_str(),
+            basis: tongue.basis.as_str(),
         }
     }
 }

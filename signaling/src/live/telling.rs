@@ -114,7 +114,7 @@ impl Room {
         MinutesEntry {
             seq: entry.seq,
             at: Moment::at(Instant::from_micros(entry.at_us), &self.starts.zone),
-            text: sentence(&entry.event, entry.by, &self.setup, self.deps.store.languages(), lang),
+            text: sentence(&entry.event, entry.by, &self.setup, &self.deps.store.languages(), lang),
             event: entry.event.clone(),
         }
     }

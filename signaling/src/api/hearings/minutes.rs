@@ -71,12 +71,13 @@ pub async fn get(
     let Some(HearingEvent::SessionOpened { setup }) = log.first().map(|entry| &entry.event) else {
         return Err(Kind::Internal.into());
     };
+    let languages = app.store.languages();
     let entries = log
         .iter()
         .map(|entry| MinutesEntry {
             seq: entry.seq,
             at: Moment::at(Instant::from_micros(entry.at_us), &hearing.starts.zone),
-            text: sentence(&entry.event, entry.by, setup, app.store.languages(), lang),
+            text: sentence(&entry.event, entry.by, setup, &languages, lang),
             event: entry.event.clone(),
         })
         .collect();

@@ -81,7 +81,8 @@ fn play(
 ) -> Result<Playback<Moment>, Problem> {
     let opened = open(record, folder)?;
     let minutes = std::fs::read(opened.folder.join(MINUTES)).map_err(|e| Problem::internal(&e))?;
-    let names = names(&minutes, store.languages(), lang)?;
+    let languages = store.languages();
+    let names = names(&minutes, &languages, lang)?;
     let words = Words {
         floor: names.floor(),
         language: &|language| names.language(language),

@@ -21,6 +21,7 @@ pub async fn get(
     Path(language): Path<String>,
 ) -> Result<Json<Language>, Problem> {
     let language = language.parse().map_err(|_| Problem::new(Kind::NotFound))?;
-    let tongue = app.store.languages().tongue(&language).ok_or(Kind::NotFound)?;
+    let languages = app.store.languages();
+    let tongue = languages.tongue(&language).ok_or(Kind::NotFound)?;
     Ok(Json(Language::new(tongue, Lang::of(&headers))))
 }

@@ -9,6 +9,7 @@ use crate::{
     problem::Problem,
 };
 use axum::{extract::State, http::HeaderMap};
+use puente_registry::language::Need;
 use serde::{Deserialize, Serialize};
 
 /// Longer than any name of a language.
@@ -26,6 +27,8 @@ pub struct Typed {
 pub struct Answer {
     /// Varieties compete: the page must ask and may not choose.
     ask: bool,
+    /// `deaf` or `tactile` when the text says how the person must be served.
+    need: Option<&'static str>,
     matches: Vec<Match>,
 }
 
@@ -44,5 +47,6 @@ pub async fn search(
     let lang = Lang::of(&headers);
     let answer = app.store.languages().look_up(&typed.q);
     let matches = answer.matches.iter().map(|found| Match::new(found, lang)).collect();
-    Ok(Json(Answer { ask: answer.ask, matches }))
+    let need = answer.need.map(Need::as_str);
+    Ok(Json(Answer { ask: answer.ask, need, matches }))
 }

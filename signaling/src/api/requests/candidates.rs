@@ -75,7 +75,8 @@ pub async fn candidates(
     require(me.role, Action::BookInterpreters)?;
     super::mine(&app, id, me.id).await?;
     let found = app.store.candidates(id, app.clock.now()).await?;
-    let say = |reasons| in_words(reasons, app.store.languages(), Lang::of(&headers));
+    let languages = app.store.languages();
+    let say = |reasons| in_words(reasons, &languages, Lang::of(&headers));
     Ok(Json(Candidates {
         seats: found.seats,
         team_rule: found.team_rule,
