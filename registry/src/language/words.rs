@@ -69,8 +69,9 @@ impl Words {
 
     /// What the text says of how a person must be served; the strongest word counts.
     pub(super) fn need(&self, query: &str) -> Option<Need> {
-        let blind = query.contains("sordo ciego") || query.contains("deaf blind");
-        let blind = blind || query.contains("sourd aveugle");
+        let blind = query.split(' ').any(|word| {
+            ["cieg", "blind", "aveugle"].iter().any(|beginning| word.starts_with(beginning))
+        });
         let said = |word: &str| NEEDS.iter().find(|(known, _)| *known == word).map(|(_, n)| *n);
         query.split(' ').filter_map(said).max().map(|need| if blind { Need::Tactile } else { need })
     }
