@@ -48,16 +48,17 @@ pub(crate) async fn hold(
         Resource::Interpreter(person) => (Some(person), None),
         Resource::Place(place) => (None, Some(place)),
     };
-    lock(tx, resource).await?;
+    let (before, after) = lock(tx, resource).await?;
     let state = if holding.hearing.is_some() { "confirmed" } else { "held" };
     let sql = "INSERT INTO booking (id, interpreter, place, request, hearing, mode, state, starts,
-                   ends)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                   ends, pad_before, pad_after)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let id = BookingId::new(now, rng);
     let inserted = on!(tx.conn(), db => sqlx::query(sql)
         .bind(id).bind(interpreter).bind(place).bind(holding.request).bind(holding.hearing)
         .bind(holding.mode).bind(state)
         .bind(holding.span.starts.instant).bind(holding.span.ends.instant)
+        .bind(i64::from(before) * MINUTE_MICROS).bind(i64::from(after) * MINUTE_MICROS)
         .execute(db).await.map(drop));
     inserted.map_err(|error| {
         let overlaps = refused_by(&error, "booking_interpreter_overlap", "")
@@ -66,18 +67,25 @@ pub(crate) async fn hold(
     })
 }
 
+const MINUTE_MICROS: i64 = 60_000_000;
+
 /// Makes bookings of one person or place wait for each other: two that overlap would otherwise
 /// each wait in PostgreSQL's exclusion constraint for the other. Whoever holds several takes them
-/// in order of their ids.
-async fn lock(tx: &mut Tx, resource: Resource) -> Result<()> {
+/// in order of their ids. Gives the minutes that are kept clear before and after.
+async fn lock(tx: &mut Tx, resource: Resource) -> Result<(i32, i32)> {
     let (sql, id) = match resource {
-        Resource::Interpreter(person) => {
-            ("UPDATE interpreter SET number = number WHERE person = $1", person.0)
+        Resource::Interpreter(person) => (
+            "UPDATE interpreter SET number = number WHERE person = $1
+             RETURNING minutes_before, minutes_after",
+            person.0,
+        ),
+        Resource::Place(place) => {
+            ("UPDATE place SET name = name WHERE id = $1 RETURNING 0, 0", place.0)
         }
-        Resource::Place(place) => ("UPDATE place SET name = name WHERE id = $1", place.0),
     };
-    on!(tx.conn(), db => sqlx::query(sql).bind(id).execute(db).await.map(drop)?);
-    Ok(())
+    let pads: Option<(i32, i32)> =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
+    Ok(pads.unwrap_or_default())
 }
 
 /// Turns what a request holds into bookings of its hearing.

@@ -53,6 +53,10 @@ ids! {
     PlaceId
     /// An hour or more that an interpreter has closed.
     BlockId
+    /// Hours that an interpreter opened beside the weekly ones.
+    ExtraId
+    /// A calendar that an interpreter keeps elsewhere.
+    SubscriptionId
     /// A request for interpreters.
     RequestId
     /// The question to one interpreter, whether they take a request.

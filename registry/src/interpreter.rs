@@ -215,7 +215,7 @@ impl Store {
             let person = insert_account(&mut tx, &enrolment.account, now, rng).await?;
             insert_interpreter(&mut tx, person, number, &enrolment.profile).await?;
             insert_profile_lists(&mut tx, person, &enrolment.profile).await?;
-            insert_week(&mut tx, person, &enrolment.week).await?;
+            insert_week(&mut tx, person, &enrolment.account.zone, &enrolment.week).await?;
             people.push(person);
             number += 1;
         }

@@ -26,6 +26,7 @@ pub mod id;
 pub mod interpreter;
 pub mod language;
 pub mod link;
+pub mod local_times;
 pub mod login;
 pub mod matching;
 pub mod notice;

@@ -7,7 +7,7 @@ use std::{fmt, str::FromStr, sync::LazyLock};
 
 use jiff::{
     Timestamp,
-    civil::DateTime,
+    civil::{Date, DateTime},
     tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
 };
 use serde::{Deserialize, Serialize};
@@ -117,7 +117,7 @@ impl Zone {
         &self.0
     }
 
-    fn rules(&self) -> Result<TimeZone, TimeError> {
+    pub(crate) fn rules(&self) -> Result<TimeZone, TimeError> {
         ZONES.get(&self.0).map_err(|_| TimeError::UnknownZone(self.0.clone()))
     }
 }
@@ -140,7 +140,69 @@ described_as_text!(
     "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
     "2026-11-25T16:00:00Z"
 );
+described_as_text!(Day, "Day", "^\\d{4}-\\d{2}-\\d{2}$", "2026-12-25");
 described_as_text!(Local, "WallClock", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$", "2026-11-25T10:00");
+
+/// A day of the calendar, wherever it is: `2026-12-25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(Date);
+
+impl Day {
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        let since = self.0.since(Date::constant(1970, 1, 1)).map(|span| span.get_days());
+        since.unwrap_or(0)
+    }
+
+    /// The day so many days after 1970-01-01; none beyond the years −9999 and 9999.
+    #[must_use]
+    pub fn numbered(number: i32) -> Option<Self> {
+        let span = jiff::Span::new().try_days(number).ok()?;
+        Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
+    }
+
+    /// Its year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+}
+
+impl FromStr for Day {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let malformed = || TimeError::Malformed(text.to_owned());
+        let digits = |range| {
+            text.get(range).is_some_and(|part: &str| part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let written = text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10);
+        if !written {
+            return Err(malformed());
+        }
+        text.parse().map(Self).map_err(|_| malformed())
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
 
 /// A wall time without zone, to the minute: `2026-11-25T10:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,24 +221,16 @@ impl Local {
         i32::from(self.0.hour()) * 60 + i32::from(self.0.minute())
     }
 
+    /// The day.
+    #[must_use]
+    pub fn day(self) -> Day {
+        Day(self.0.date())
+    }
+
     /// The day, for instance `2026-11-25`.
     #[must_use]
     pub fn date_text(self) -> String {
         self.0.date().to_string()
-    }
-
-    /// The same day at another minute of the day; 1440 is the next day's midnight.
-    pub(crate) fn at_minute(self, minute: i32) -> Result<Self, TimeError> {
-        let midnight = self.0.date().to_datetime(jiff::civil::Time::midnight());
-        let span = jiff::Span::new().try_minutes(minute).map_err(|_| TimeError::OutOfRange)?;
-        midnight.checked_add(span).map(Self).map_err(|_| TimeError::OutOfRange)
-    }
-
-    /// The day so many days later, at midnight.
-    pub(crate) fn plus_days(self, days: i32) -> Result<Self, TimeError> {
-        let span = jiff::Span::new().try_days(days).map_err(|_| TimeError::OutOfRange)?;
-        let midnight = self.0.date().to_datetime(jiff::civil::Time::midnight());
-        midnight.checked_add(span).map(Self).map_err(|_| TimeError::OutOfRange)
     }
 }
 

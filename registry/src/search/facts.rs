@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    availability::{WeekRule, covers, rule_from_columns},
+    availability::{calendar::WhyBusy, compile::Whose, purpose::Purposes},
     country::Country,
-    error::{Error, Result},
+    error::Result,
     id::PersonId,
-    interpreter::{Class, Gender, Level, Mode},
+    interpreter::{Class, Gender, Level},
     matching::{Calendar, Facts},
     request::RequestInput,
     store::{Store, on},
-    time::{Instant, Moment, Zone},
+    time::{Instant, Zone},
 };
 
 /// Everybody who serves the pair both ways, as the first part of each query. `$1`, `$2` the
@@ -59,15 +59,6 @@ pub(super) struct PersonRow {
     notice_minutes: i64,
     first_class: Option<Class>,
     second_class: Option<Class>,
-    blocked: bool,
-    booked: bool,
-}
-
-#[derive(sqlx::FromRow)]
-struct BusyRow {
-    person: PersonId,
-    starts: Instant,
-    ends: Instant,
 }
 
 impl PersonRow {
@@ -89,11 +80,7 @@ impl PersonRow {
             reliability_permille: self.reliability,
             minutes_worked: self.minutes_worked,
             notice_minutes: self.notice_minutes,
-            calendar: match (self.booked, self.blocked) {
-                (true, _) => Calendar::Booked,
-                (false, true) => Calendar::Blocked,
-                (false, false) => Calendar::Free,
-            },
+            calendar: Calendar::Free,
             simultaneous_minutes_that_day: 0,
             knows_case: false,
         }
@@ -115,37 +102,30 @@ impl Store {
             of_those_who_serve!(
                 "SELECT i.person, i.number, p.country, p.zone, i.gender, i.home, i.vetted_until,
                         i.trauma_trained, i.reliability, i.minutes_worked, i.notice_minutes,
-                        a.class AS first_class, b.class AS second_class,
-                        EXISTS (SELECT 1 FROM block c WHERE c.person = i.person
-                                AND c.starts < $6 AND $5 < c.ends) AS blocked,
-                        EXISTS (SELECT 1 FROM booking d WHERE d.interpreter = i.person
-                                AND d.state <> 'cancelled'
-                                AND d.starts < $6 AND $5 < d.ends) AS booked
+                        a.class AS first_class, b.class AS second_class
                  FROM serves JOIN interpreter i ON i.person = serves.person
                  JOIN person p ON p.id = i.person
                  LEFT JOIN spoken a ON a.person = i.person AND a.language = $1
                  LEFT JOIN spoken b ON b.person = i.person AND b.language = $2"
-            ),
-            starts,
-            ends
+            )
         );
         let mut recognised = self.recognised(input, country, ends).await?;
-        let weeks = self.weeks(input, starts, ends).await?;
-        let simultaneous = self.simultaneous_around(input, starts).await?;
+        let calendars = self.compiled(Whose::Serving(input), starts).await?;
+        let needed = Purposes::needed(input.setting, false);
         let know_case = self.know_case(input).await?;
 
         let mut all = Vec::with_capacity(people.len());
         for row in people {
             let mut facts = row.facts();
-            let week = weeks.get(&facts.person).map_or(&[][..], Vec::as_slice);
-            let within_hours =
-                covers(week, &facts.zone, starts, ends).map_err(|e| Error::time("starts", &e))?;
-            if facts.calendar == Calendar::Free && !within_hours {
-                facts.calendar = Calendar::OutsideHours;
-            }
-            if let Some(bookings) = simultaneous.get(&facts.person) {
+            if let Some(calendar) = calendars.get(&facts.person) {
+                facts.calendar = match calendar.free(starts, ends, needed) {
+                    Ok(()) => Calendar::Free,
+                    Err(WhyBusy::Booked) => Calendar::Booked,
+                    Err(WhyBusy::Closed | WhyBusy::BusyElsewhere) => Calendar::Blocked,
+                    Err(_) => Calendar::OutsideHours,
+                };
                 facts.simultaneous_minutes_that_day =
-                    minutes_on_day_of(bookings, starts, &facts.zone);
+                    calendar.booked_minutes_that_day(starts, true).into();
             }
             facts.serves = true;
             facts.recognised = recognised.remove(&facts.person);
@@ -185,59 +165,6 @@ impl Store {
         Ok(best)
     }
 
-    /// The weekly hours of each on the days that the request can touch on any clock.
-    async fn weeks(
-        &self,
-        input: &RequestInput,
-        starts: Instant,
-        ends: Instant,
-    ) -> Result<BTreeMap<PersonId, Vec<WeekRule>>> {
-        // Clocks are at most 14 hours from UTC, so a day before and after is enough.
-        let days = days_touched(starts.plus_minutes(-24 * 60), ends.plus_minutes(24 * 60))?;
-        let rows: Vec<(PersonId, i32, i32, i32)> = ask!(
-            self,
-            input,
-            of_those_who_serve!(
-                "SELECT w.person, w.day, w.from_minute, w.to_minute FROM serves
-                 JOIN week_rule w ON w.person = serves.person
-                 WHERE $5 LIKE '%' || w.day || '%'"
-            ),
-            days
-        );
-        let mut weeks: BTreeMap<PersonId, Vec<WeekRule>> = BTreeMap::new();
-        for (person, day, from, to) in rows {
-            weeks.entry(person).or_default().push(rule_from_columns(day, from, to)?);
-        }
-        Ok(weeks)
-    }
-
-    /// Simultaneous work booked within a day of the start.
-    async fn simultaneous_around(
-        &self,
-        input: &RequestInput,
-        starts: Instant,
-    ) -> Result<BTreeMap<PersonId, Vec<(Instant, Instant)>>> {
-        let mut bookings: BTreeMap<PersonId, Vec<(Instant, Instant)>> = BTreeMap::new();
-        if input.mode != Mode::Simultaneous {
-            return Ok(bookings);
-        }
-        let rows: Vec<BusyRow> = ask!(
-            self,
-            input,
-            of_those_who_serve!(
-                "SELECT b.interpreter AS person, b.starts, b.ends FROM serves
-                 JOIN booking b ON b.interpreter = serves.person
-                 WHERE b.state <> 'cancelled' AND b.mode = $3 AND b.starts < $6 AND $5 < b.ends"
-            ),
-            starts.plus_minutes(-24 * 60),
-            starts.plus_minutes(24 * 60)
-        );
-        for row in rows {
-            bookings.entry(row.person).or_default().push((row.starts, row.ends));
-        }
-        Ok(bookings)
-    }
-
     /// Who was booked for the same case before.
     async fn know_case(&self, input: &RequestInput) -> Result<BTreeSet<PersonId>> {
         let Some(case) = &input.case_reference else { return Ok(BTreeSet::new()) };
@@ -248,28 +175,4 @@ impl Store {
             on!(self.read(), db => sqlx::query_as(sql).bind(case).fetch_all(db).await?);
         Ok(rows.into_iter().map(|(person,)| person).collect())
     }
-}
-
-/// The week's days from one instant to another (UTC), as a word such as `567`.
-fn days_touched(from: Instant, until: Instant) -> Result<String> {
-    let utc: Zone = "UTC".parse().map_err(|e| Error::time("starts", &e))?;
-    let last = Moment::at(until, &utc).local;
-    let mut day =
-        Moment::at(from, &utc).local.plus_days(0).map_err(|e| Error::time("starts", &e))?;
-    let mut days = String::new();
-    while day <= last && days.len() < 7 {
-        days.push_str(&day.weekday().to_string());
-        day = day.plus_days(1).map_err(|e| Error::time("starts", &e))?;
-    }
-    Ok(days)
-}
-
-/// Minutes of those bookings that begin on the same day of a clock as `instant`.
-fn minutes_on_day_of(bookings: &[(Instant, Instant)], instant: Instant, zone: &Zone) -> i64 {
-    let day = |instant| Moment::at(instant, zone).local.date_text();
-    bookings
-        .iter()
-        .filter(|(starts, _)| day(*starts) == day(instant))
-        .map(|(starts, ends)| ends.minutes_since(*starts))
-        .sum()
 }

@@ -4,7 +4,11 @@ use anyhow::{Result, ensure};
 use proptest::prelude::*;
 use puente_registry::{
     Error, Resource, Store, Why,
-    availability::{ClockTime, WeekRule, covers},
+    availability::{
+        ClockTime, Rule, WeekCalendar, WeekRule,
+        calendar::{Calendar, CalendarFacts},
+        purpose::{Purpose, Purposes},
+    },
     time::{Instant, Local, Moment, TimeError, WallTime, Zone},
 };
 
@@ -128,9 +132,23 @@ fn rule(day: u8, from: &str, to: &str) -> Result<WeekRule> {
     Ok(WeekRule { day, from: from.parse()?, to: to.parse()? })
 }
 
+/// Hours on call, which nobody refuses because of the night.
+fn covers(week: &[WeekRule], zone: &Zone, from: Instant, until: Instant) -> Result<bool> {
+    let calendar = Calendar::new(&CalendarFacts {
+        zone: zone.clone(),
+        rules: week.iter().map(|rule| (zone.clone(), Rule::from(rule))).collect(),
+        extra: Vec::new(),
+        busy: Vec::new(),
+        holidays: [].into(),
+        minutes_before: 0,
+        minutes_after: 0,
+        most_minutes_a_day: None,
+    })?;
+    Ok(calendar.free(from, until, Purposes::only(Purpose::OnCall)).is_ok())
+}
+
 fn free(week: &[WeekRule], zone: &str, from: &str, until: &str) -> Result<bool> {
-    let zone: Zone = zone.parse()?;
-    Ok(covers(week, &zone, from.parse()?, until.parse()?)?)
+    covers(week, &zone.parse()?, from.parse()?, until.parse()?)
 }
 
 #[test]
@@ -238,7 +256,8 @@ proptest! {
             })
         };
         prop_assume!(!jumps(from)? && !jumps(to)?);
-        prop_assert_eq!(covers(&week, &zone, instant, instant.plus_minutes(1))?, shown);
+        let covered = covers(&week, &zone, instant, instant.plus_minutes(1));
+        prop_assert_eq!(covered.map_err(|e| TestCaseError::fail(e.to_string()))?, shown);
     }
 
     #[test]
@@ -260,7 +279,7 @@ async fn an_hour_is_blocked_and_freed_again(store: Store) -> Result<()> {
     let block = store.add_block(people[0], &from, &to, now()?, &mut rng()).await?;
     let calendar = store.availability(people[0], now()?).await?;
     assert_eq!(calendar.blocks, vec![block.clone()]);
-    assert_eq!(calendar.week.len(), 7);
+    assert_eq!(calendar.calendars[0].week.len(), 7);
     assert_eq!(store.availability(people[1], now()?).await?.blocks, vec![]);
 
     let stranger = store.remove_block(people[1], block.id).await;
@@ -300,13 +319,18 @@ async fn booked_hours_cannot_be_blocked(store: Store) -> Result<()> {
     Ok(())
 }
 
+fn calendars(zone: &Zone, week: &[WeekRule]) -> Vec<WeekCalendar> {
+    let week = week.iter().map(Rule::from).collect();
+    vec![WeekCalendar { name: "Tribunal".to_owned(), zone: zone.clone(), week }]
+}
+
 async fn a_week_is_replaced_as_a_whole_or_not_at_all(store: Store) -> Result<()> {
     let person = interpreters(&store, 1).await?[0];
     let toronto: Zone = "America/Toronto".parse()?;
-    let week = vec![rule(1, "08:00", "12:00")?, rule(1, "12:00", "24:00")?];
-    store.set_week(person, &toronto, &week).await?;
+    let week = calendars(&toronto, &[rule(1, "08:00", "12:00")?, rule(1, "12:00", "24:00")?]);
+    store.set_calendars(person, &toronto, &week).await?;
     let calendar = store.availability(person, now()?).await?;
-    assert_eq!((calendar.zone, calendar.week), (toronto.clone(), week.clone()));
+    assert_eq!((calendar.zone, calendar.calendars), (toronto.clone(), week.clone()));
     for bad in [
         vec![rule(2, "08:00", "12:00")?, rule(2, "11:59", "13:00")?],
         vec![rule(0, "08:00", "12:00")?],
@@ -314,9 +338,9 @@ async fn a_week_is_replaced_as_a_whole_or_not_at_all(store: Store) -> Result<()>
         vec![rule(3, "12:00", "12:00")?],
         vec![rule(3, "13:00", "12:00")?],
     ] {
-        let refusal = store.set_week(person, &toronto, &bad).await;
-        ensure!(matches!(refusal, Err(Error::Invalid { field: "week", .. })), "{bad:?}");
-        assert_eq!(store.availability(person, now()?).await?.week, week);
+        let refusal = store.set_calendars(person, &toronto, &calendars(&toronto, &bad)).await;
+        ensure!(matches!(refusal, Err(Error::Invalid { field: "calendars", .. })), "{bad:?}");
+        assert_eq!(store.availability(person, now()?).await?.calendars, week);
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ async fn the_sample_is_large_varied_and_marked(store: Store) -> Result<()> {
         *genders.entry(interpreter.profile.gender).or_insert(0) += 1;
         languages.extend(interpreter.profile.languages.into_iter().map(|spoken| spoken.language));
         credentials.insert(format!("{:?}", interpreter.profile.credentials));
-        weeks.insert(format!("{:?}", store.availability(account.id, now()?).await?.week));
+        weeks.insert(format!("{:?}", store.availability(account.id, now()?).await?.calendars));
     }
     ensure!(weeks.len() >= 6, "{} kinds of hours", weeks.len());
     ensure!(genders.len() == Gender::ALL.len(), "{genders:?}");

@@ -20,7 +20,7 @@ use puente::{
     wire::{Given, assemble},
 };
 use puente_registry::{
-    availability::WeekRule,
+    availability::{Pace, WeekRule},
     country::Country,
     hearing::HearingInput,
     id::{HearingId, PersonId, Seat},
@@ -180,7 +180,11 @@ impl Stage {
                 .collect::<Result<_>>()?,
         };
         let people = self.app.store.enrol(&[enrolment], now, &mut fresh_rng()).await?;
-        people.first().copied().context("one was enrolled")
+        let person = people.first().copied().context("one was enrolled")?;
+        // No test of ours depends on the day on which it is run.
+        let pace = self.app.store.availability(person, now).await?.pace;
+        self.app.store.set_pace(person, &Pace { works_on_holidays: true, ..pace }).await?;
+        Ok(person)
     }
 
     /// The wall time in Guatemala so many minutes from now, as a caller sends it.
@@ -190,6 +194,13 @@ impl Stage {
         Ok(json!({ "local": moment.local, "zone": ZONE }))
     }
 
+    /// So many minutes after ten o'clock tomorrow in Guatemala, when nobody is asleep.
+    pub(crate) fn tomorrow(&self, minutes: i64) -> Result<Value> {
+        let now = Moment::at(self.app.clock.now(), &zone()?);
+        let minutes = 24 * 60 + 10 * 60 - i64::from(now.local.minute_of_day()) + minutes;
+        self.wall_time(minutes)
+    }
+
     /// A request for tomorrow, for so many minutes.
     pub(crate) fn request_input(&self, minutes: i64) -> Result<Value> {
         Ok(json!({
@@ -197,7 +208,7 @@ impl Stage {
             "languages": ["mam-todos-santos", "spa"],
             "mode": "consecutive",
             "setting": "interview",
-            "starts": self.wall_time(24 * 60)?,
+            "starts": self.tomorrow(0)?,
             "minutes": minutes,
             "preferences": { "gender": null, "gender_required": false, "not_from": [] },
             "participants": [{

@@ -53,7 +53,7 @@ export interface WeekSpan {
 
 export interface Availability {
   zone: string;
-  week: WeekSpan[];
+  calendars: { name: string; zone: string; week: WeekSpan[] }[];
   blocks: { id: string; from: Moment; to: Moment }[];
   booked: { hearing: string; from: Moment; to: Moment }[];
 }
