@@ -15,7 +15,7 @@ use puente_registry::{
     interpreter::{Class, Enrolment, Gender, Mode, Profile, Service, Setting, Spoken},
     language::{Dictionary, Language},
     person::{AccountRole, NewAccount},
-    request::{Preferences, RequestInput},
+    request::{About, Preferences, RequestInput},
     time::{Instant, WallTime},
 };
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
@@ -92,7 +92,7 @@ async fn main() -> Result<()> {
             let input = request(language, day)?;
             let request = store.create_request(requester, &input, now, &mut rng).await?;
             let began = Stopwatch::now();
-            let candidates = store.candidates(request.id, now).await?;
+            let candidates = store.candidates(request.id, 0, now).await?;
             times_ms.push(began.elapsed().as_secs_f64() * 1e3);
             found = candidates.candidates.len();
         }
@@ -187,5 +187,10 @@ fn request(language: &str, day: i64) -> Result<RequestInput> {
         preferences: Preferences { gender: Some(Gender::Woman), ..Preferences::default() },
         participants: vec![],
         case_reference: None,
+        about: About::default(),
+        topics: vec![],
+        legs: vec![],
+        team: None,
+        fee: None,
     })
 }

@@ -103,3 +103,15 @@ pub(crate) async fn release(tx: &mut Tx, request: RequestId) -> Result<()> {
     on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
     Ok(())
 }
+
+/// Frees what a request holds of one person.
+pub(crate) async fn release_interpreter(
+    tx: &mut Tx,
+    request: RequestId,
+    person: PersonId,
+) -> Result<()> {
+    let sql = "UPDATE booking SET state = 'cancelled' WHERE request = $1 AND interpreter = $2";
+    on!(tx.conn(), db =>
+        sqlx::query(sql).bind(request).bind(person).execute(db).await.map(drop)?);
+    Ok(())
+}

@@ -58,6 +58,9 @@ pub enum Error {
     /// A name of several varieties where one must be chosen.
     #[error("{0} covers several varieties: choose one")]
     LanguageGroup(Language),
+    /// The caller's role does not allow it, for instance to set the team rule aside.
+    #[error("the role does not allow it")]
+    NotAllowed,
     /// All seats of the request are taken.
     #[error("already taken")]
     AlreadyTaken,

@@ -4,7 +4,9 @@
 
 mod opening;
 
-pub(crate) use opening::{Draft, Span, insert_hearing, places_named};
+pub(crate) use opening::{
+    Draft, Span, insert_hearing, places_named, seat_interpreter, vacate_seat,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{

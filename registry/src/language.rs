@@ -42,6 +42,18 @@ impl Language {
         self.0.get(..3).unwrap_or(&self.0)
     }
 
+    /// Not yet known (ISO 639's own code for that).
+    #[must_use]
+    pub fn undetermined() -> Self {
+        Self("und".to_owned())
+    }
+
+    /// Whether it is not yet known.
+    #[must_use]
+    pub fn is_undetermined(&self) -> bool {
+        self.0 == "und"
+    }
+
     /// Whether it names a variety within the code.
     #[must_use]
     pub fn is_variety(&self) -> bool {

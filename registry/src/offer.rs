@@ -1,18 +1,22 @@
 //! Offers: the same work is offered to several interpreters, and the first to accept take its
-//! seats. With the last seat the hearing is made, in the same transaction.
+//! seats. How they answer is in `answer`; `chain` holds several people at once, `wave` asks more
+//! when nobody answers.
+
+mod answer;
+mod wave;
 
 use rand::rngs::StdRng;
 use serde::Serialize;
+pub use wave::{Wave, wave_for};
 
 use crate::{
-    booking::{Holding, confirm, hold},
     country::Country,
     error::{Error, Result, Why},
-    hearing::{BoothInput, Draft, Kind, Span, insert_hearing},
-    id::{OfferId, PersonId, RequestId},
+    hearing::Kind,
+    id::{HearingId, OfferId, PersonId, RequestId},
     interpreter::{Mode, Setting},
     language::Language,
-    request::{Request, RequestInput, RequestState, Step, note},
+    request::{AgeBand, Fee, Request, RequestInput, RequestState, Step, Topic, lead_minutes, note},
     store::{Store, Tx, on},
     time::{Instant, Moment, Zone},
     word::words,
@@ -29,6 +33,34 @@ words! {
         Declined = "declined",
         /// All seats taken, or the request cancelled.
         Closed = "closed",
+        /// Not answered in time.
+        Expired = "expired",
+        /// Given back after it was accepted.
+        Withdrawn = "withdrawn",
+    }
+}
+
+words! {
+    /// How an offer came about.
+    pub enum Way {
+        /// Somebody chose the interpreter.
+        Hand = "hand",
+        /// In a wave.
+        Wave = "wave",
+        /// As a link of a chain; the time is held.
+        Chain = "chain",
+        /// It rings: somebody needs help now.
+        Ring = "ring",
+        /// Again after a change of time; the time is held.
+        Again = "again",
+    }
+}
+
+impl Way {
+    /// Whether the interpreter's time is held while the offer waits.
+    #[must_use]
+    pub const fn holds(self) -> bool {
+        matches!(self, Self::Chain | Self::Again)
     }
 }
 
@@ -40,6 +72,8 @@ pub struct Offer {
     pub id: OfferId,
     /// How far it is.
     pub state: OfferState,
+    /// How it came about.
+    pub way: Way,
     /// The pair.
     pub languages: [Language; 2],
     /// How.
@@ -58,6 +92,20 @@ pub struct Offer {
     pub country: Country,
     /// Interpreters in the team.
     pub seats: i32,
+    /// Booths of the relay; 1 if there is none.
+    pub legs: i64,
+    /// What will be heavy to hear.
+    pub topics: Vec<Topic>,
+    /// Whether a minor speaks, and how old.
+    pub minor: Option<AgeBand>,
+    /// The interpreter hears and does not see the person.
+    pub unseen: bool,
+    /// What is paid, if that is settled.
+    pub fee: Option<Fee>,
+    /// Until when an answer counts, on the interpreter's clock.
+    pub answer_by: Option<Moment>,
+    /// Where to go once it is accepted and all seats are taken.
+    pub hearing: Option<HearingId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -65,6 +113,9 @@ struct OfferRow {
     id: OfferId,
     request: RequestId,
     state: OfferState,
+    way: Way,
+    leg: i32,
+    expires: Option<Instant>,
     number: i64,
     own_zone: Zone,
     request_state: RequestState,
@@ -73,23 +124,30 @@ struct OfferRow {
     starts: Instant,
     ends: Instant,
     zone: Zone,
+    language_a: Language,
+    language_b: Language,
+    mode: Mode,
     seats: i32,
     taken: i32,
+    legs: i64,
+    hearing: Option<HearingId>,
 }
 
 /// Open offers, and those of the last two weeks.
 const RECENT_MINUTES: i64 = 14 * 24 * 60;
 
 impl Store {
-    /// Offers a request to interpreters; asking one twice changes nothing.
+    /// Offers a leg of a request to interpreters; asking one twice changes nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] unless `by` made the request, [`Error::NotNow`] once it is booked or
-    /// cancelled, [`Error::Invalid`] `interpreters` for one who is no candidate.
+    /// [`Error::NotFound`] unless `by` may act for the request, [`Error::NotNow`] once it is booked
+    /// or cancelled, [`Error::LanguageGroup`] before the variety is known, [`Error::Invalid`]
+    /// `leg`, or `interpreters` for one who is no candidate.
     pub async fn offer(
         &self,
         request: RequestId,
         by: PersonId,
+        leg: i32,
         interpreters: &[PersonId],
         now: Instant,
         rng: &mut StdRng,
@@ -101,33 +159,28 @@ impl Store {
         if interpreters.is_empty() {
             return Err(Error::invalid("interpreters", Why::Missing));
         }
-        let country = self.account(by).await?.country;
-        let (starts, ends) = (asked.starts.instant, asked.ends.instant);
-        let (fit, _) = self.search(&asked.input, country, starts, ends, now).await?;
+        self.settled(&asked.input)?;
+        let pair = asked
+            .legs
+            .iter()
+            .find(|one| one.leg == leg)
+            .ok_or(Error::invalid("leg", Why::Unknown))?;
+        let fit = self.fit_for(&asked, pair, now).await?;
         let mut tx = self.begin().await?;
-        // Takes the request's row, so that nobody books or cancels it in between.
-        let sql = "UPDATE request SET state = 'offered'
-                   WHERE id = $1 AND state IN ('open', 'offered')";
-        let changed = on!(tx.conn(), db =>
-            sqlx::query(sql).bind(request).execute(db).await?.rows_affected());
-        if changed == 0 {
-            return Err(Error::NotNow("the request is booked or cancelled"));
-        }
+        take_open_request(&mut tx, request).await?;
+        let wave = wave_for(lead_minutes(asked.starts.instant, now));
+        let expires = wave.expires(now, asked.starts.instant);
         for person in interpreters {
             let candidate = fit
                 .iter()
                 .find(|candidate| candidate.person == *person)
                 .ok_or(Error::invalid("interpreters", Why::DoesNotFit))?;
-            let sql = "INSERT INTO offer (id, request, person, state, created)
-                       VALUES ($1, $2, $3, 'open', $4) ON CONFLICT (request, person) DO NOTHING";
-            let id = OfferId::new(now, rng);
-            let added = on!(tx.conn(), db => sqlx::query(sql)
-                .bind(id).bind(request).bind(*person).bind(now)
-                .execute(db).await?.rows_affected());
-            if added > 0 {
+            let new = NewOffer { request, leg, person: *person, way: Way::Hand, wave: 0, expires };
+            if insert_offer(&mut tx, &new, now, rng).await? {
                 note(&mut tx, request, Step::Offered, &candidate.number.to_string(), now).await?;
             }
         }
+        settle_due(&mut tx, request).await?;
         tx.commit().await?;
         self.request(request).await
     }
@@ -158,171 +211,46 @@ impl Store {
             sqlx::query_as(OFFER).bind(id).bind(person).fetch_optional(db).await?);
         shown(row.ok_or(Error::NotFound("offer"))?)
     }
-
-    /// Takes a seat. Of all who accept, exactly as many succeed as there are seats; accepting
-    /// again what one has changes nothing.
-    ///
-    /// # Errors
-    /// [`Error::AlreadyTaken`] once all seats are taken, [`Error::OfferClosed`] if it was
-    /// declined, cancelled or has passed, [`Error::NotFree`] if the interpreter is booked then,
-    /// [`Error::NotFound`].
-    pub async fn accept(
-        &self,
-        id: OfferId,
-        person: PersonId,
-        now: Instant,
-        rng: &mut StdRng,
-    ) -> Result<Offer> {
-        let mut tx = self.begin().await?;
-        match self.take_seat(&mut tx, id, person, now, rng).await {
-            Ok(()) => tx.commit().await?,
-            Err(Error::AlreadyTaken) => {
-                drop(tx);
-                self.note_already_taken(id, person, now).await?;
-                return Err(Error::AlreadyTaken);
-            }
-            Err(error) => return Err(error),
-        }
-        self.offer_to(id, person).await
-    }
-
-    /// Declines; the reason is a word of the front door's, never free text about a person.
-    ///
-    /// # Errors
-    /// [`Error::OfferClosed`] if it is not open, [`Error::NotFound`].
-    pub async fn decline(
-        &self,
-        id: OfferId,
-        person: PersonId,
-        reason: Option<&str>,
-        now: Instant,
-    ) -> Result<Offer> {
-        let mut tx = self.begin().await?;
-        let row = offer_row(&mut tx, id, person).await?;
-        if row.state == OfferState::Declined {
-            return shown(row);
-        }
-        // The request's row first, as everywhere, so that no two writers wait for each other.
-        lock_request(&mut tx, row.request).await?;
-        let sql = "UPDATE offer SET state = 'declined', reason = $2, answered = $3
-                   WHERE id = $1 AND state = 'open'";
-        let changed = on!(tx.conn(), db => sqlx::query(sql)
-            .bind(id).bind(reason).bind(now).execute(db).await?.rows_affected());
-        if changed == 0 {
-            return Err(Error::OfferClosed);
-        }
-        note(&mut tx, row.request, Step::Declined, &row.number.to_string(), now).await?;
-        tx.commit().await?;
-        self.offer_to(id, person).await
-    }
-
-    async fn take_seat(
-        &self,
-        tx: &mut Tx,
-        id: OfferId,
-        person: PersonId,
-        now: Instant,
-        rng: &mut StdRng,
-    ) -> Result<()> {
-        let request = offer_row(tx, id, person).await?.request;
-        lock_request(tx, request).await?;
-        // Read again: what was true before the lock may not be.
-        let row = offer_row(tx, id, person).await?;
-        match row.state {
-            OfferState::Accepted => return Ok(()),
-            OfferState::Closed if row.request_state == RequestState::Booked => {
-                return Err(Error::AlreadyTaken);
-            }
-            OfferState::Declined | OfferState::Closed => return Err(Error::OfferClosed),
-            OfferState::Open if row.starts <= now => return Err(Error::OfferClosed),
-            OfferState::Open => {}
-        }
-        let input = input(&row)?;
-        let span = Span {
-            starts: Moment::at(row.starts, &row.zone),
-            ends: Moment::at(row.ends, &row.zone),
-        };
-        let holding =
-            Holding { request: Some(request), hearing: None, mode: Some(input.mode), span: &span };
-        hold(tx, person.into(), &holding, now, rng).await?;
-        let sql = "UPDATE offer SET state = 'accepted', answered = $2 WHERE id = $1";
-        on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(now).execute(db).await.map(drop)?);
-        let sql = "UPDATE request SET taken = taken + 1 WHERE id = $1";
-        on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
-        note(tx, request, Step::Accepted, &row.number.to_string(), now).await?;
-        if row.taken + 1 == row.seats {
-            self.book(tx, request, &input, &span, now, rng).await?;
-        }
-        Ok(())
-    }
-
-    /// The last seat is taken: makes the hearing and closes the offers that are left.
-    async fn book(
-        &self,
-        tx: &mut Tx,
-        request: RequestId,
-        input: &RequestInput,
-        span: &Span,
-        now: Instant,
-        rng: &mut StdRng,
-    ) -> Result<()> {
-        let sql = "SELECT p.id, p.name, p.email, p.role, p.country, p.zone
-                   FROM request r JOIN person p ON p.id = r.requester WHERE r.id = $1";
-        let opener: crate::person::Account =
-            on!(tx.conn(), db => sqlx::query_as(sql).bind(request).fetch_one(db).await?);
-        let sql = "SELECT person FROM offer WHERE request = $1 AND state = 'accepted'
-                   ORDER BY answered, id";
-        let team: Vec<(PersonId,)> =
-            on!(tx.conn(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
-        let booth = BoothInput {
-            languages: input.languages.clone(),
-            mode: input.mode,
-            interpreters: team.into_iter().map(|(person,)| person).collect(),
-        };
-        let draft = Draft {
-            request: Some(request),
-            opener: &opener,
-            kind: input.kind,
-            span,
-            participants: &input.participants,
-            booths: &[booth],
-        };
-        let hearing = insert_hearing(tx, &draft, now, rng).await?;
-        confirm(tx, request, hearing).await?;
-        for sql in [
-            "UPDATE request SET state = 'booked' WHERE id = $1",
-            "UPDATE offer SET state = 'closed' WHERE request = $1 AND state = 'open'",
-        ] {
-            on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
-        }
-        note(tx, request, Step::Booked, &opener.name, now).await
-    }
-
-    /// That an interpreter was told so, once.
-    async fn note_already_taken(&self, id: OfferId, person: PersonId, now: Instant) -> Result<()> {
-        let mut tx = self.begin().await?;
-        let row = offer_row(&mut tx, id, person).await?;
-        lock_request(&mut tx, row.request).await?;
-        let sql = "UPDATE offer SET answered = $2 WHERE id = $1 AND answered IS NULL";
-        let first = on!(tx.conn(), db =>
-            sqlx::query(sql).bind(id).bind(now).execute(db).await?.rows_affected());
-        if first > 0 {
-            note(&mut tx, row.request, Step::AlreadyTaken, &row.number.to_string(), now).await?;
-        }
-        tx.commit().await
-    }
 }
 
-const OFFER: &str = "SELECT o.id, o.request, o.state, i.number, p.zone AS own_zone,
-        r.state AS request_state, r.input, r.country, r.starts, r.ends, r.zone, r.seats, r.taken
-    FROM offer o JOIN request r ON r.id = o.request
-    JOIN interpreter i ON i.person = o.person JOIN person p ON p.id = o.person
-    WHERE o.id = $1 AND o.person = $2";
+/// An offer about to be stored.
+struct NewOffer {
+    request: RequestId,
+    leg: i32,
+    person: PersonId,
+    way: Way,
+    wave: i32,
+    expires: Instant,
+}
 
-async fn offer_row(tx: &mut Tx, id: OfferId, person: PersonId) -> Result<OfferRow> {
-    let row: Option<OfferRow> = on!(tx.conn(), db =>
-        sqlx::query_as(OFFER).bind(id).bind(person).fetch_optional(db).await?);
-    row.ok_or(Error::NotFound("offer"))
+/// Stores an offer; false if the person has a live one of this request.
+async fn insert_offer(
+    tx: &mut Tx,
+    offer: &NewOffer,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<bool> {
+    let sql = "INSERT INTO offer (id, request, leg, person, state, way, wave, created, expires)
+               VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let id = OfferId::new(now, rng);
+    let added = on!(tx.conn(), db => sqlx::query(sql)
+        .bind(id).bind(offer.request).bind(offer.leg).bind(offer.person).bind(offer.way)
+        .bind(offer.wave).bind(now).bind(offer.expires)
+        .execute(db).await?.rows_affected());
+    Ok(added > 0)
+}
+
+/// Takes the request's row, so that nobody books or cancels it in between, and marks it as
+/// offered.
+async fn take_open_request(tx: &mut Tx, request: RequestId) -> Result<()> {
+    let sql = "UPDATE request SET state = 'offered'
+               WHERE id = $1 AND state IN ('open', 'offered')";
+    let changed = on!(tx.conn(), db =>
+        sqlx::query(sql).bind(request).execute(db).await?.rows_affected());
+    if changed == 0 {
+        return Err(Error::NotNow("the request is booked or cancelled"));
+    }
+    Ok(())
 }
 
 /// Makes every writer of a request wait for the one before. A write that changes nothing locks
@@ -331,6 +259,43 @@ async fn lock_request(tx: &mut Tx, request: RequestId) -> Result<()> {
     let sql = "UPDATE request SET taken = taken WHERE id = $1";
     on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
     Ok(())
+}
+
+/// Writes down when the next thing happens by itself: an offer that waits, or a link of a chain
+/// that waits for the others, runs out; or the start comes and nobody was found. A request of
+/// which nothing waits is open again.
+async fn settle_due(tx: &mut Tx, request: RequestId) -> Result<()> {
+    for sql in [
+        "UPDATE request SET due = CASE WHEN state IN ('open', 'offered') THEN
+             COALESCE((SELECT MIN(CASE WHEN o.expires < request.starts THEN o.expires
+                                       ELSE request.starts END)
+                       FROM offer o WHERE o.request = request.id AND o.expires IS NOT NULL
+                         AND (o.state = 'open' OR (o.state = 'accepted' AND o.way = 'chain'))),
+                      starts) END
+         WHERE id = $1",
+        "UPDATE request SET state = 'open' WHERE id = $1 AND state = 'offered' AND NOT EXISTS (
+             SELECT 1 FROM offer o WHERE o.request = $1 AND o.state IN ('open', 'accepted'))",
+    ] {
+        on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
+    }
+    Ok(())
+}
+
+const OFFER: &str = "SELECT o.id, o.request, o.state, o.way, o.leg, o.expires, i.number,
+        p.zone AS own_zone, r.state AS request_state, r.input, r.country, r.starts, r.ends, r.zone,
+        l.language_a, l.language_b, l.mode, l.seats, l.taken,
+        (SELECT count(*) FROM leg x WHERE x.request = o.request) AS legs,
+        CASE WHEN o.state = 'accepted' AND r.state = 'booked' THEN h.id END AS hearing
+    FROM offer o JOIN request r ON r.id = o.request
+    JOIN leg l ON l.request = o.request AND l.leg = o.leg
+    JOIN interpreter i ON i.person = o.person JOIN person p ON p.id = o.person
+    LEFT JOIN hearing h ON h.request = o.request
+    WHERE o.id = $1 AND o.person = $2";
+
+async fn offer_row(tx: &mut Tx, id: OfferId, person: PersonId) -> Result<OfferRow> {
+    let row: Option<OfferRow> = on!(tx.conn(), db =>
+        sqlx::query_as(OFFER).bind(id).bind(person).fetch_optional(db).await?);
+    row.ok_or(Error::NotFound("offer"))
 }
 
 fn input(row: &OfferRow) -> Result<RequestInput> {
@@ -343,8 +308,9 @@ fn shown(row: OfferRow) -> Result<Offer> {
     Ok(Offer {
         id: row.id,
         state: row.state,
-        languages: input.languages,
-        mode: input.mode,
+        way: row.way,
+        languages: [row.language_a, row.language_b],
+        mode: row.mode,
         setting: input.setting,
         kind: input.kind,
         starts: Moment::at(row.starts, &row.own_zone),
@@ -352,5 +318,12 @@ fn shown(row: OfferRow) -> Result<Offer> {
         minutes: input.minutes,
         country: row.country,
         seats: row.seats,
+        legs: row.legs,
+        topics: input.topics,
+        minor: input.about.minor,
+        unseen: input.preferences.unseen_by_interpreter,
+        fee: input.fee,
+        answer_by: row.expires.map(|at| Moment::at(at, &row.own_zone)),
+        hearing: row.hearing,
     })
 }

@@ -1,20 +1,29 @@
 //! Requests for interpreters: made, looked at, cancelled. Who fits is in `search`, who is asked
 //! and who takes it in `offer`.
 
+mod input;
+mod leg;
+
+pub use input::{
+    About, AgeBand, ByEar, Ears, Fee, FeePer, LegInput, Literacy, MalformedByEar, MalformedRegion,
+    OverrideReason, Preferences, Region, RequestInput, TeamOverride, Topic, lead_minutes,
+};
+pub use leg::Leg;
+pub(crate) use leg::legs_in;
+use leg::{insert_legs, legs_of};
 use rand::rngs::StdRng;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     booking::{Holding, hold, release},
     error::{Error, Result, Why},
-    hearing::{Kind, ParticipantInput, Span, places_named},
+    hearing::{Span, places_named},
     id::{HearingId, OfferId, PersonId, RequestId},
-    interpreter::{Gender, Mode, Setting},
     language::Language,
     offer::OfferState,
     store::{Store, Tx, on},
-    team::{TeamRule, seats, team_rule},
-    time::{Instant, Moment, WallTime, Zone},
+    team::TeamRule,
+    time::{Instant, Moment, Zone},
     word::words,
 };
 
@@ -51,46 +60,11 @@ words! {
         Booked = "booked",
         /// Cancelled.
         Cancelled = "cancelled",
+        /// An interpreter gave an accepted seat back.
+        Withdrawn = "withdrawn",
+        /// Her variety was found out.
+        VarietyChosen = "variety_chosen",
     }
-}
-
-/// What the victim wishes.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Preferences {
-    /// A woman or a man.
-    pub gender: Option<Gender>,
-    /// Nobody else will do.
-    pub gender_required: bool,
-    /// Nobody from these towns, communities or countries (two letters).
-    pub not_from: Vec<String>,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RequestInput {
-    /// The kind of event.
-    pub kind: Kind,
-    /// The pair, by variety.
-    pub languages: [Language; 2],
-    /// How.
-    pub mode: Mode,
-    /// For which kind of work.
-    pub setting: Setting,
-    /// When it starts.
-    pub starts: WallTime,
-    /// How long.
-    pub minutes: i64,
-    /// The victim's wishes.
-    #[serde(default)]
-    pub preferences: Preferences,
-    /// Who takes part besides the caller and the interpreters.
-    #[serde(default)]
-    pub participants: Vec<ParticipantInput>,
-    /// The case, so that a victim meets the same interpreter again.
-    #[serde(default)]
-    pub case_reference: Option<String>,
 }
 
 /// A step with its time.
@@ -111,6 +85,8 @@ pub struct OfferLine {
     pub id: OfferId,
     /// The interpreter's number.
     pub number: i64,
+    /// The leg that was offered.
+    pub leg: i32,
     /// How far it is.
     pub state: OfferState,
 }
@@ -131,10 +107,14 @@ pub struct Request {
     pub starts: Moment,
     /// End.
     pub ends: Moment,
-    /// Interpreters needed.
+    /// Interpreters needed, in all legs.
     pub seats: i32,
     /// Why a team is needed.
     pub team_rule: Option<TeamRule>,
+    /// Whether her variety is known, so that interpreters can be asked.
+    pub variety_known: bool,
+    /// The booths, with their seats.
+    pub legs: Vec<Leg>,
     /// What happened so far.
     pub timeline: Vec<TimelineEntry>,
     /// Who was asked.
@@ -172,24 +152,28 @@ impl Store {
     ) -> Result<Request> {
         let account = self.account(requester).await?;
         let span = Span::check(&input.starts, input.minutes, now)?;
-        self.check_pair(&input.languages)?;
-        self.check_participants(&input.participants).await?;
-        check_wishes(input)?;
-        let rule = team_rule(input.mode, input.setting, input.minutes, account.country);
+        input.check(account.role)?;
+        self.check_languages(input)?;
+        let open = input.variety_is_open().then_some(&input.languages[0]);
+        self.check_participants(&input.participants, open).await?;
+        let legs = legs_of(input, account.country);
+        let seats: i32 = legs.iter().map(|leg| leg.seats).sum();
+        let rule = legs.iter().find_map(|leg| leg.team_rule);
         let text = serde_json::to_string(input)
             .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
 
         let id = RequestId::new(now, rng);
         let mut tx = self.begin().await?;
         let sql = "INSERT INTO request (id, requester, state, input, case_reference, country,
-                       starts, ends, local_start, zone, seats, taken, team_rule, created)
-                   VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12)";
+                       starts, ends, local_start, zone, seats, taken, team_rule, created, victim)
+                   VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13)";
         on!(tx.conn(), db => sqlx::query(sql)
             .bind(id).bind(requester).bind(&text).bind(&input.case_reference)
             .bind(account.country).bind(span.starts.instant).bind(span.ends.instant)
-            .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats(rule))
-            .bind(rule).bind(now)
+            .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats)
+            .bind(rule).bind(now).bind(&input.about.victim)
             .execute(db).await.map(drop)?);
+        insert_legs(&mut tx, id, &legs).await?;
         note(&mut tx, id, Step::Sent, &account.name, now).await?;
         let holding = Holding { request: Some(id), hearing: None, mode: None, span: &span };
         for place in places_named(&input.participants) {
@@ -217,17 +201,20 @@ impl Store {
         let sql = "SELECT at, what, who FROM timeline WHERE request = $1 ORDER BY seq";
         let timeline: Vec<(Instant, Step, String)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
-        let sql = "SELECT o.id, i.number, o.state FROM offer o
+        let sql = "SELECT o.id, i.number, o.leg, o.state FROM offer o
                    JOIN interpreter i ON i.person = o.person
                    WHERE o.request = $1 ORDER BY o.created, i.number";
         let offers = on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
         let moment = |at| Moment::at(at, &row.zone);
+        let input: RequestInput = serde_json::from_str(&row.input)
+            .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
         Ok(Request {
             id: row.id,
             requester: row.requester,
             state: row.state,
-            input: serde_json::from_str(&row.input)
-                .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?,
+            variety_known: self.settled(&input).is_ok(),
+            legs: self.legs(row.id).await?,
+            input,
             starts: moment(row.starts),
             ends: moment(row.ends),
             seats: row.seats,
@@ -302,6 +289,87 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether the languages exist. While her variety is open, the first may be unknown or a name
+    /// that covers several.
+    fn check_languages(&self, input: &RequestInput) -> Result<()> {
+        let [first, second] = &input.languages;
+        let open = first.is_undetermined() || self.languages().must_choose_variety(first);
+        if open && input.variety_is_open() {
+            self.check_language(second, "languages")?;
+        } else if first.is_undetermined() {
+            return Err(Error::invalid("languages", Why::Missing));
+        } else {
+            self.check_pair(&input.languages)?;
+        }
+        for leg in &input.legs {
+            self.check_pair(&leg.languages)?;
+        }
+        for language in &input.about.other_languages {
+            if !self.languages().must_choose_variety(language) {
+                self.check_language(language, "about.other_languages")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to ask anybody before her variety is known: a guess can end a case.
+    pub(crate) fn settled(&self, input: &RequestInput) -> Result<()> {
+        let [first, _] = &input.languages;
+        if first.is_undetermined() || self.languages().must_choose_variety(first) {
+            return Err(Error::LanguageGroup(first.clone()));
+        }
+        Ok(())
+    }
+
+    /// Says which variety it is, once that was found out; nobody was asked before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] unless `by` made the request, [`Error::NotNow`] if the variety is known
+    /// already, [`Error::LanguageGroup`], [`Error::Invalid`].
+    pub async fn choose_variety(
+        &self,
+        id: RequestId,
+        by: PersonId,
+        language: &Language,
+        by_ear: Option<ByEar>,
+        now: Instant,
+    ) -> Result<Request> {
+        let asked = self.request(id).await?;
+        if asked.requester != by {
+            return Err(Error::NotFound("request"));
+        }
+        if asked.variety_known || asked.state != RequestState::Open {
+            return Err(Error::NotNow("the variety is known"));
+        }
+        let before = asked.input.languages[0].clone();
+        let mut input = asked.input;
+        input.languages[0] = language.clone();
+        input.about.by_ear = by_ear.or(input.about.by_ear);
+        self.check_pair(&input.languages)?;
+        for participant in &mut input.participants {
+            for spoken in participant.languages.iter_mut().filter(|spoken| **spoken == before) {
+                *spoken = language.clone();
+            }
+        }
+        let text = serde_json::to_string(&input)
+            .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
+        let mut tx = self.begin().await?;
+        let sql = "UPDATE request SET input = $2 WHERE id = $1 AND state = 'open'";
+        let changed = on!(tx.conn(), db =>
+            sqlx::query(sql).bind(id).bind(&text).execute(db).await?.rows_affected());
+        if changed == 0 {
+            return Err(Error::NotNow("the request is no longer open"));
+        }
+        let sql = "UPDATE leg SET language_a = $2 WHERE request = $1 AND leg = 0";
+        on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(language).execute(db).await.map(drop)?);
+        let who = self.account(by).await?.name;
+        note(&mut tx, id, Step::VarietyChosen, &who, now).await?;
+        tx.commit().await?;
+        self.request(id).await
+    }
+}
+
 /// Adds a step to a request's timeline. The caller's transaction holds the request's row or is
 /// SQLite's only writer, so the numbers follow one another.
 pub(crate) async fn note(
@@ -315,20 +383,5 @@ pub(crate) async fn note(
                SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4 FROM timeline WHERE request = $1";
     on!(tx.conn(), db => sqlx::query(sql)
         .bind(request).bind(now).bind(what).bind(who).execute(db).await.map(drop)?);
-    Ok(())
-}
-
-fn check_wishes(input: &RequestInput) -> Result<()> {
-    if input.preferences.gender_required && input.preferences.gender.is_none() {
-        return Err(Error::invalid("preferences.gender", Why::Missing));
-    }
-    if input.preferences.not_from.iter().any(|place| place.chars().count() > 120)
-        || input.preferences.not_from.len() > 20
-    {
-        return Err(Error::invalid("preferences.not_from", Why::TooLong));
-    }
-    if input.case_reference.as_ref().is_some_and(|case| case.chars().count() > 120) {
-        return Err(Error::invalid("case_reference", Why::TooLong));
-    }
     Ok(())
 }

@@ -6,11 +6,11 @@ mod near;
 
 use crate::{
     country::Country,
-    error::Result,
+    error::{Error, Result, Why},
     id::{PersonId, RequestId},
     interpreter::Gender,
     matching::{Effect, Need, Reason, judge, score},
-    request::RequestInput,
+    request::{Leg, Request, RequestInput},
     store::Store,
     team::TeamRule,
     time::{Instant, Moment},
@@ -63,19 +63,38 @@ pub struct Candidates {
 pub const MOST_SHOWN: usize = 100;
 
 impl Store {
-    /// Who fits a request and who does not, each with the reasons.
+    /// Who fits a leg of a request and who does not, each with the reasons.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`].
-    pub async fn candidates(&self, request: RequestId, now: Instant) -> Result<Candidates> {
+    /// [`Error::NotFound`], [`Error::Invalid`] `leg`.
+    pub async fn candidates(
+        &self,
+        request: RequestId,
+        leg: i32,
+        now: Instant,
+    ) -> Result<Candidates> {
         let request = self.request(request).await?;
         let country = self.account(request.requester).await?.country;
-        let (mut candidates, mut excluded) = self
-            .search(&request.input, country, request.starts.instant, request.ends.instant, now)
-            .await?;
+        let asked = request.legs.iter().find(|one| one.leg == leg);
+        let input = request.input.for_leg(asked.ok_or(Error::invalid("leg", Why::Unknown))?);
+        let (mut candidates, mut excluded) =
+            self.search(&input, country, request.starts.instant, request.ends.instant, now).await?;
         candidates.truncate(MOST_SHOWN);
         excluded.truncate(MOST_SHOWN);
         Ok(Candidates { seats: request.seats, team_rule: request.team_rule, candidates, excluded })
+    }
+
+    /// Everybody who fits a leg, best first.
+    pub(crate) async fn fit_for(
+        &self,
+        request: &Request,
+        leg: &Leg,
+        now: Instant,
+    ) -> Result<Vec<Candidate>> {
+        let country = self.account(request.requester).await?.country;
+        let (starts, ends) = (request.starts.instant, request.ends.instant);
+        let input = request.input.for_leg(leg);
+        Ok(self.search(&input, country, starts, ends, now).await?.0)
     }
 
     /// Everybody who fits, best first, and everybody who does not.

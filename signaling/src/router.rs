@@ -68,6 +68,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(requests::get::get))
         .routes(routes!(requests::candidates::candidates))
         .routes(routes!(requests::offers::create))
+        .routes(routes!(requests::variety::choose))
         .routes(routes!(requests::cancel::cancel))
         .routes(routes!(offers::list::list))
         .routes(routes!(offers::accept::accept))

@@ -58,6 +58,10 @@ pub(crate) struct Draft<'a> {
     pub(crate) span: &'a Span,
     pub(crate) participants: &'a [ParticipantInput],
     pub(crate) booths: &'a [BoothInput],
+    /// What the opener speaks on the floor; none leaves it to the booths.
+    pub(crate) opener_speaks: Option<&'a Language>,
+    /// Seats that are kept in each booth for interpreters to come.
+    pub(crate) vacant: i32,
 }
 
 impl Store {
@@ -75,7 +79,7 @@ impl Store {
     ) -> Result<HearingId> {
         let opener = self.account(opener).await?;
         let span = Span::check(&input.starts, input.minutes, now)?;
-        self.check_participants(&input.participants).await?;
+        self.check_participants(&input.participants, None).await?;
         let mut interpreters: Vec<PersonId> = Vec::new();
         for booth in &input.booths {
             self.check_pair(&booth.languages)?;
@@ -101,6 +105,8 @@ impl Store {
             span: &span,
             participants: &input.participants,
             booths: &input.booths,
+            opener_speaks: None,
+            vacant: 0,
         };
         let hearing = insert_hearing(&mut tx, &draft, now, rng).await?;
         let holding = |mode| Holding { request: None, hearing: Some(hearing), mode, span: &span };
@@ -120,7 +126,12 @@ impl Store {
     }
 
     /// Whether all named participants can be seated; interpreters are not named, they accept.
-    pub(crate) async fn check_participants(&self, named: &[ParticipantInput]) -> Result<()> {
+    /// `open` is a language that is still to be found out.
+    pub(crate) async fn check_participants(
+        &self,
+        named: &[ParticipantInput],
+        open: Option<&Language>,
+    ) -> Result<()> {
         if named.len() > MOST_PARTICIPANTS {
             return Err(Error::invalid("participants", Why::TooLong));
         }
@@ -137,7 +148,7 @@ impl Store {
             if participant.languages.is_empty() {
                 return Err(Error::invalid("participants.languages", Why::Missing));
             }
-            for language in &participant.languages {
+            for language in participant.languages.iter().filter(|spoken| Some(*spoken) != open) {
                 self.check_language(language, "participants.languages")?;
             }
             if let Some(place) = participant.place {
@@ -166,7 +177,7 @@ impl Store {
         Ok(())
     }
 
-    fn check_language(&self, language: &Language, field: &'static str) -> Result<()> {
+    pub(crate) fn check_language(&self, language: &Language, field: &'static str) -> Result<()> {
         if self.languages().must_choose_variety(language) {
             return Err(Error::LanguageGroup(language.clone()));
         }
@@ -221,6 +232,10 @@ pub(crate) async fn insert_hearing(
             seat.0 += 1;
             let participant = interpreter_seat(tx, *person, &booth.languages).await?;
             insert_participant(tx, id, seat, &participant, Some(number)).await?;
+        }
+        for _ in 0..draft.vacant {
+            seat.0 += 1;
+            insert_participant(tx, id, seat, &vacant_seat(&booth.languages), Some(number)).await?;
         }
     }
     Ok(id)
@@ -280,7 +295,15 @@ fn opener_seat(draft: &Draft<'_>) -> ParticipantInput {
         .filter(|language| !testified.contains(language))
         .cloned()
         .collect();
-    languages.dedup();
+    if let Some(at) = languages.iter().position(|l| Some(l) == draft.opener_speaks) {
+        languages[..=at].rotate_right(1);
+    }
+    let mut seen = Vec::new();
+    languages.retain(|language| {
+        let first = !seen.contains(language);
+        seen.push(language.clone());
+        first
+    });
     if languages.is_empty() {
         languages.extend(testified.into_iter().next().cloned());
     }
@@ -292,6 +315,64 @@ fn opener_seat(draft: &Draft<'_>) -> ParticipantInput {
         person: Some(draft.opener.id),
     }
 }
+
+/// A seat in a booth that an interpreter will take.
+fn vacant_seat(pair: &[Language; 2]) -> ParticipantInput {
+    ParticipantInput {
+        role: Role::Interpreter,
+        label: VACANT.to_owned(),
+        languages: pair.to_vec(),
+        place: None,
+        person: None,
+    }
+}
+
+/// Seats an interpreter in a booth of a hearing that exists: on a seat that waits for somebody,
+/// else on a new one.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn seat_interpreter(
+    tx: &mut Tx,
+    hearing: HearingId,
+    booth: i32,
+    person: PersonId,
+    pair: &[Language; 2],
+) -> Result<Seat> {
+    let taken = interpreter_seat(tx, person, pair).await?;
+    let sql = "SELECT MIN(seat) FROM participant
+               WHERE hearing = $1 AND booth = $2 AND person IS NULL";
+    let (vacant,): (Option<Seat>,) =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).bind(booth).fetch_one(db).await?);
+    if let Some(seat) = vacant {
+        let sql = "UPDATE participant SET person = $3, label = $4
+                   WHERE hearing = $1 AND seat = $2";
+        on!(tx.conn(), db => sqlx::query(sql)
+            .bind(hearing).bind(seat).bind(person).bind(&taken.label)
+            .execute(db).await.map(drop)?);
+        return Ok(seat);
+    }
+    let sql = "SELECT MAX(seat) + 1 FROM participant WHERE hearing = $1";
+    let (seat,): (Seat,) =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
+    insert_participant(tx, hearing, seat, &taken, Some(booth)).await?;
+    Ok(seat)
+}
+
+/// Empties the seat of an interpreter who will not come; it waits for somebody else.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn vacate_seat(tx: &mut Tx, hearing: HearingId, person: PersonId) -> Result<()> {
+    let sql = "UPDATE participant SET person = NULL, label = $3
+               WHERE hearing = $1 AND person = $2 AND booth IS NOT NULL";
+    on!(tx.conn(), db => sqlx::query(sql)
+        .bind(hearing).bind(person).bind(VACANT).execute(db).await.map(drop)?);
+    Ok(())
+}
+
+/// Shown on a seat that waits for an interpreter, where the number will stand.
+const VACANT: &str = "…";
 
 /// An interpreter's seat, shown by number: the court decides when a name is given.
 async fn interpreter_seat(

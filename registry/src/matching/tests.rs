@@ -62,6 +62,7 @@ fn preferences() -> impl Strategy<Value = Preferences> {
             gender,
             gender_required: gender_required && gender.is_some(),
             not_from: vec![not_from.to_owned()],
+            ..Preferences::default()
         },
     )
 }

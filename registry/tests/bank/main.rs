@@ -8,6 +8,7 @@ mod evidence;
 mod notices;
 mod offers;
 mod people;
+mod requests;
 mod sample;
 mod search;
 mod varieties;

@@ -23,7 +23,7 @@ pub(crate) async fn offered(
     people: &[PersonId],
 ) -> Result<Request> {
     let request = store.create_request(requester, &interview()?, now()?, &mut rng()).await?;
-    Ok(store.offer(request.id, requester, people, now()?, &mut rng()).await?)
+    Ok(store.offer(request.id, requester, 0, people, now()?, &mut rng()).await?)
 }
 
 pub(crate) async fn offer_of(
@@ -98,7 +98,7 @@ async fn the_last_seat_makes_the_hearing_with_everybody_in_it(store: Store) -> R
     let request = store.create_request(requester, &input, now()?, &mut rng()).await?;
     let held = |r: &Request| r.timeline.iter().filter(|e| e.what == Step::PlaceHeld).count();
     assert_eq!(held(&request), 2, "two people at one kit hold it once");
-    let request = store.offer(request.id, requester, &people, now()?, &mut rng()).await?;
+    let request = store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
     assert_eq!(request.state, RequestState::Offered);
 
     let first = offer_of(&store, people[2], request.id).await?;
@@ -197,7 +197,7 @@ async fn cancelling_closes_the_offers_and_frees_everybody(store: Store) -> Resul
     let again = store.create_request(requester, &input, now()?, &mut rng()).await;
     ensure!(matches!(again, Err(Error::NotFree(Resource::Place(p))) if p == kit), "{again:?}");
 
-    store.offer(request.id, requester, &people, now()?, &mut rng()).await?;
+    store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
     for person in [people[0], people[1]] {
         let offer = offer_of(&store, person, request.id).await?;
         store.accept(offer, person, now()?, &mut rng()).await?;
@@ -225,16 +225,17 @@ async fn only_candidates_can_be_asked_and_only_by_the_requester(store: Store) ->
     let requester = interviewer(&store, "e@example.org").await?;
     let people = interpreters(&store, 1).await?;
     let request = store.create_request(requester, &interview()?, now()?, &mut rng()).await?;
-    let by_nobody = store.offer(request.id, requester, &[], now()?, &mut rng()).await;
+    let by_nobody = store.offer(request.id, requester, 0, &[], now()?, &mut rng()).await;
     ensure!(matches!(by_nobody, Err(Error::Invalid { field: "interpreters", .. })));
-    let no_candidate = store.offer(request.id, requester, &[requester], now()?, &mut rng()).await;
+    let no_candidate =
+        store.offer(request.id, requester, 0, &[requester], now()?, &mut rng()).await;
     ensure!(matches!(no_candidate, Err(Error::Invalid { field: "interpreters", .. })));
-    let stranger = store.offer(request.id, people[0], &people, now()?, &mut rng()).await;
+    let stranger = store.offer(request.id, people[0], 0, &people, now()?, &mut rng()).await;
     ensure!(matches!(stranger, Err(Error::NotFound("request"))));
     assert_eq!(store.request(request.id).await?.state, RequestState::Open);
 
-    store.offer(request.id, requester, &people, now()?, &mut rng()).await?;
-    let twice = store.offer(request.id, requester, &people, now()?, &mut rng()).await?;
+    store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
+    let twice = store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
     assert_eq!(twice.offers.len(), 1);
     Ok(())
 }
@@ -249,7 +250,7 @@ async fn r05_an_offer_names_no_victim_case_or_place(store: Store) -> Result<()> 
     input.case_reference = Some("Secret-Case".to_owned());
     input.preferences.not_from = vec!["Secret-Village".to_owned()];
     let request = store.create_request(requester, &input, now()?, &mut rng()).await?;
-    store.offer(request.id, requester, &people, now()?, &mut rng()).await?;
+    store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
     let offers = store.offers_to(people[0], now()?).await?;
     assert_eq!(offers.len(), 1);
     let text = serde_json::to_string(&offers)?;

@@ -15,7 +15,7 @@ use puente_registry::{
     },
     person::{AccountRole, NewAccount},
     place::{NewPlace, PlaceKind},
-    request::{Preferences, RequestInput},
+    request::{About, Preferences, RequestInput},
     time::{Instant, WallTime},
 };
 use rand::{SeedableRng as _, rngs::StdRng};
@@ -153,6 +153,11 @@ pub(crate) fn interview() -> Result<RequestInput> {
         preferences: Preferences { gender: Some(Gender::Woman), ..Preferences::default() },
         participants: vec![witness(None)?],
         case_reference: None,
+        about: About::default(),
+        topics: vec![],
+        legs: vec![],
+        team: None,
+        fee: None,
     })
 }
 

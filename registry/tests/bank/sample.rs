@@ -104,7 +104,7 @@ async fn candidates(
     input: &RequestInput,
 ) -> Result<puente_registry::search::Candidates> {
     let request = store.create_request(requester, input, now()?, &mut rng()).await?;
-    Ok(store.candidates(request.id, now()?).await?)
+    Ok(store.candidates(request.id, 0, now()?).await?)
 }
 
 on_both_engines! {

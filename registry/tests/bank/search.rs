@@ -25,7 +25,7 @@ use crate::{
 
 async fn find(store: &Store, by: PersonId, input: &RequestInput) -> Result<Candidates> {
     let request = store.create_request(by, input, now()?, &mut rng()).await?;
-    Ok(store.candidates(request.id, now()?).await?)
+    Ok(store.candidates(request.id, 0, now()?).await?)
 }
 
 fn candidate(found: &Candidates, person: PersonId) -> Option<&Candidate> {
@@ -189,7 +189,7 @@ async fn r08_who_knows_the_case_comes_first(store: Store) -> Result<()> {
     input.minutes = 60;
     input.case_reference = Some("GT-2026-7".to_owned());
     let request = store.create_request(requester, &input, now()?, &mut rng()).await?;
-    store.offer(request.id, requester, &people[2..], now()?, &mut rng()).await?;
+    store.offer(request.id, requester, 0, &people[2..], now()?, &mut rng()).await?;
     let offer = offer_of(&store, people[2], request.id).await?;
     store.accept(offer, people[2], now()?, &mut rng()).await?;
 
@@ -264,7 +264,7 @@ async fn r07_three_hours_of_remote_simultaneous_a_day_are_the_most(store: Store)
     input.mode = Mode::Simultaneous;
     input.minutes = 30;
     let book = async |request: RequestId| -> Result<()> {
-        store.offer(request, requester, &[person], now()?, &mut rng()).await?;
+        store.offer(request, requester, 0, &[person], now()?, &mut rng()).await?;
         let offer = offer_of(&store, person, request).await?;
         store.accept(offer, person, now()?, &mut rng()).await?;
         Ok(())

@@ -6,6 +6,7 @@ pub mod create;
 pub mod get;
 pub mod list;
 pub mod offers;
+pub mod variety;
 
 use crate::{
     app::App,

@@ -9,6 +9,16 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound(_) => Kind::NotFound.into(),
             Error::Invalid { field, why } => Problem::invalid(field, words(why)),
+            Error::LanguageGroup(language) if language.is_undetermined() => {
+                Problem::new(Kind::LanguageGroup).and_field(
+                    "languages",
+                    Words::new(
+                        "Todavía no se sabe qué lengua habla. Averígüelo de oído y elija la variedad.",
+                        "The language is not known yet. Find it out by ear and choose the variety.",
+                        "La langue n’est pas encore connue. Trouvez-la à l’oreille et choisissez la variété.",
+                    ),
+                )
+            }
             Error::LanguageGroup(language) => Problem::new(Kind::LanguageGroup).and_field(
                 "languages",
                 Words::new(
@@ -17,6 +27,7 @@ impl From<Error> for Problem {
                     format!("« {language} » recouvre plusieurs variétés : choisissez-en une."),
                 ),
             ),
+            Error::NotAllowed => Kind::NotAllowed.into(),
             Error::AlreadyTaken => Kind::AlreadyTaken.into(),
             Error::OfferClosed => Kind::OfferClosed.into(),
             Error::NotFree(_) => Kind::NotFree.into(),

@@ -21,6 +21,7 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         ("POST", "/api/availability/blocks") => Some(hours),
         ("POST", "/api/requests") => Some(stage.request_input(45)?),
         ("POST", "/api/requests/{id}/offers") => Some(json!({ "interpreters": [Uuid::nil()] })),
+        ("POST", "/api/requests/{id}/variety") => Some(json!({ "language": "mam-todos-santos" })),
         ("POST", "/api/hearings") => Some(stage.hearing_input()?),
         ("POST", "/api/offers/{id}/decline") => Some(json!({})),
         ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
@@ -63,6 +64,7 @@ const TABLE: &str = "
     GET    /api/requests/{id}                            x           x        x       x          -          -          -           -           -      -
     GET    /api/requests/{id}/candidates                 x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/offers                     x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/variety                    x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/cancel                     x           x        x       x          -          -          -           -           -      -
     GET    /api/offers                                   -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/accept                       -           -        -       -          x          -          -           -           -      -

@@ -3,7 +3,7 @@
 mod words;
 
 use crate::{
-    api::Path,
+    api::{Path, Query},
     app::App,
     json::Json,
     lang::Lang,
@@ -21,7 +21,7 @@ use puente_registry::{
     team::TeamRule,
     time::Moment,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The ranked list, without names.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -61,20 +61,32 @@ pub struct Reason {
     points: f64,
 }
 
-/// Ranks the interpreters for a request.
+/// Which booth of the request.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// The leg's number, from 0.
+    #[serde(default)]
+    #[param(minimum = 0, maximum = 2, default = 0)]
+    leg: i32,
+}
+
+/// Ranks the interpreters for a leg of a request.
 #[utoipa::path(get, path = "/api/requests/{id}/candidates", tag = "bank",
-    params(("id" = uuid::Uuid, Path)),
+    params(("id" = uuid::Uuid, Path), Asked),
     responses((status = 200, body = Candidates),
-              (status = 404, description = "`not_found`", body = crate::problem::Document)))]
+              (status = 404, description = "`not_found`", body = crate::problem::Document),
+              (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn candidates(
     State(app): State<App>,
     Person(me): Person,
     headers: HeaderMap,
     Path(id): Path<RequestId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Json<Candidates>, Problem> {
     require(me.role, Action::BookInterpreters)?;
     super::mine(&app, id, me.id).await?;
-    let found = app.store.candidates(id, app.clock.now()).await?;
+    let found = app.store.candidates(id, asked.leg, app.clock.now()).await?;
     let languages = app.store.languages();
     let say = |reasons| in_words(reasons, &languages, Lang::of(&headers));
     Ok(Json(Candidates {

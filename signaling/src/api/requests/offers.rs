@@ -19,7 +19,12 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
+    #[schema(max_items = 100)]
     interpreters: Vec<PersonId>,
+    /// The booth, from 0.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 2, default = 0)]
+    leg: i32,
 }
 
 /// Offers the work; asking somebody twice changes nothing.
@@ -28,7 +33,8 @@ pub struct Asked {
     responses((status = 201, body = Request),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`not_now`", body = crate::problem::Document),
-              (status = 422, description = "`invalid`", body = crate::problem::Document)))]
+              (status = 422, description = "`invalid`, `language_group` before the variety is known",
+               body = crate::problem::Document)))]
 pub async fn create(
     State(app): State<App>,
     Person(me): Person,
@@ -37,7 +43,8 @@ pub async fn create(
 ) -> Result<(StatusCode, Json<Request>), Problem> {
     require(me.role, Action::BookInterpreters)?;
     let now = app.clock.now();
-    let request = app.store.offer(id, me.id, &asked.interpreters, now, &mut fresh_rng()).await?;
+    let people = &asked.interpreters;
+    let request = app.store.offer(id, me.id, asked.leg, people, now, &mut fresh_rng()).await?;
     app.news.of_request(id).await;
     Ok((StatusCode::CREATED, Json(request)))
 }
