@@ -146,8 +146,8 @@ fn enrolment(now: Instant, rng: &mut StdRng) -> Result<Enrolment> {
             gender: Gender::ALL[rng.random_range(0..3)],
             home: String::new(),
             languages: vec![
-                Spoken { language: own.clone(), class: Class::A },
-                Spoken { language: spanish.clone(), class: Class::B },
+                Spoken { language: own.clone(), class: Class::A, attested: None },
+                Spoken { language: spanish.clone(), class: Class::B, attested: None },
             ],
             services,
             credentials: vec![],

@@ -73,6 +73,11 @@ pub enum Error {
     /// The thing is not in a state that allows this, for instance a cancelled request.
     #[error("not possible any more: {0}")]
     NotNow(&'static str),
+    /// The bank's facts about conflicts of interest were hashed with another key.
+    #[error(
+        "the bank's conflicts of interest were hashed with another key: copy conflict-key from the node that made it"
+    )]
+    OtherConflictKey,
     /// No such link was ever made.
     #[error("link unknown")]
     LinkUnknown,

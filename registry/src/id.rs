@@ -81,6 +81,14 @@ ids! {
     GreetingId
     /// What somebody understood by ear.
     ByEarId
+    /// A fact that may be a conflict of interest, of one interpreter; it says nothing of the fact.
+    FactId
+    /// A court, agency … that interpreters work for.
+    OrganisationId
+    /// Hours that somebody of an organisation is on duty.
+    ShiftId
+    /// A request put to an organisation, which assigns one of its own.
+    SlotId
 }
 
 /// A seat's number, unique within its hearing; the first is 1.

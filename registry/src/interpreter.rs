@@ -1,43 +1,33 @@
 //! Interpreters: what they speak, what they do, what vouches for them.
+//!
+//! `skill` has languages and services, `credential` what vouches for them and what each country
+//! makes of it, `particulars` what interpreters tell of themselves.
+
+mod credential;
+mod particulars;
+mod skill;
 
 use rand::rngs::StdRng;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+pub use credential::{
+    Credential, CredentialDocument, Held, Level, MOST_DOCUMENT_BYTES, MediaType, NameThere,
+    Recognised, Recognition,
+};
+use credential::{check_credential, upsert_credential};
+pub use particulars::{Equipment, Fee, Particulars};
+pub use skill::{Attestation, Channel, Class, Mode, Proficiency, Service, Setting, Spoken};
 
 use crate::{
     availability::{WeekRule, insert_week},
     country::Country,
     error::{Error, Result, Why},
     id::PersonId,
-    language::Language,
     person::{NewAccount, insert_account},
     store::{Store, Tx, on},
     time::{Instant, Zone},
     word::words,
 };
-
-words! {
-    /// How the rendition follows the speech.
-    pub enum Mode {
-        /// The speaker stops, the interpreter renders.
-        Consecutive = "consecutive",
-        /// At the same time, on a channel of its own.
-        Simultaneous = "simultaneous",
-    }
-}
-
-words! {
-    /// For which kind of work a service is offered.
-    pub enum Setting {
-        /// An interview with a victim or witness.
-        Interview = "interview",
-        /// Before a court.
-        Hearing = "hearing",
-        /// With doctors or psychologists.
-        Medical = "medical",
-        /// At once.
-        Emergency = "emergency",
-    }
-}
 
 words! {
     /// A person's own statement of gender.
@@ -52,73 +42,17 @@ words! {
 }
 
 words! {
-    /// How well a language is mastered (the classes of AIIC).
-    pub enum Class {
-        /// Native.
-        A = "A",
-        /// Active second language.
-        B = "B",
-        /// Understood only.
-        C = "C",
+    /// How old somebody is, as far as a victim may care.
+    pub enum AgeBand {
+        /// Not yet 30.
+        Under30 = "under_30",
+        /// 30–44.
+        From30 = "from_30",
+        /// 45–59.
+        From45 = "from_45",
+        /// 60 and more.
+        From60 = "from_60",
     }
-}
-
-words! {
-    /// What a country makes of a credential.
-    pub enum Level {
-        /// Enough for its courts.
-        Certified = "certified",
-        /// Enough after a hearing of qualification.
-        Provisional = "provisional",
-    }
-}
-
-/// One language of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
-pub struct Spoken {
-    /// The language or named variety.
-    pub language: Language,
-    /// How well.
-    pub class: Class,
-}
-
-/// One directed service: from a language into another, in a mode, for a setting.
-#[derive(
-    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, sqlx::FromRow, utoipa::ToSchema,
-)]
-pub struct Service {
-    /// Heard.
-    pub source: Language,
-    /// Spoken or signed.
-    pub target: Language,
-    /// How.
-    pub mode: Mode,
-    /// Where.
-    pub setting: Setting,
-}
-
-/// A certificate or licence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
-pub struct Credential {
-    /// The scheme, for instance `gt-oj`; countries recognise schemes.
-    pub scheme: String,
-    /// Who issued it.
-    pub issuer: String,
-    /// The first instant at which it is no longer valid; none if it never ends.
-    pub valid_until: Option<Instant>,
-}
-
-/// That a country takes a scheme for a setting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema)]
-pub struct Recognition {
-    /// The scheme.
-    pub scheme: String,
-    /// The requesting country.
-    pub country: Country,
-    /// The setting.
-    pub setting: Setting,
-    /// As what.
-    pub level: Level,
 }
 
 /// All that the bank knows of an interpreter's work. Any change of it changes a ranking or a
@@ -223,14 +157,17 @@ impl Store {
         Ok(people)
     }
 
-    /// Replaces what the bank knows of an interpreter's work.
+    /// Replaces what the bank knows of an interpreter's work; a suspension stays.
     ///
     /// # Errors
     /// [`Error::NotFound`], or [`Error::Invalid`] for a field.
     pub async fn set_profile(&self, person: PersonId, profile: &Profile) -> Result<()> {
         self.check_profile(profile)?;
         let mut tx = self.begin().await?;
-        let sql = "UPDATE interpreter SET gender = $2, home = $3, vetted_until = $4,
+        let sql = "UPDATE interpreter SET gender = $2, home = $3,
+                       vetted_until = CASE vetting WHEN 'suspended' THEN NULL ELSE $4 END,
+                       vetting = CASE WHEN vetting = 'suspended' THEN vetting
+                                      WHEN $4 IS NULL THEN 'none' ELSE 'cleared' END,
                        trauma_trained = $5, reliability = $6, minutes_worked = $7,
                        notice_minutes = $8
                    WHERE person = $1";
@@ -242,12 +179,15 @@ impl Store {
         if changed == 0 {
             return Err(Error::NotFound("interpreter"));
         }
-        for sql in [
-            "DELETE FROM spoken WHERE person = $1",
-            "DELETE FROM service WHERE person = $1",
-            "DELETE FROM credential WHERE person = $1",
-        ] {
-            on!(tx.conn(), db => sqlx::query(sql).bind(person).execute(db).await.map(drop)?);
+        let sql = "SELECT scheme FROM credential WHERE person = $1";
+        let held: Vec<(String,)> =
+            on!(tx.conn(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
+        for (scheme,) in held {
+            if profile.credentials.iter().all(|credential| credential.scheme != scheme) {
+                let sql = "DELETE FROM credential WHERE person = $1 AND scheme = $2";
+                on!(tx.conn(), db =>
+                    sqlx::query(sql).bind(person).bind(&scheme).execute(db).await.map(drop)?);
+            }
         }
         insert_profile_lists(&mut tx, person, profile).await?;
         tx.commit().await
@@ -265,15 +205,10 @@ impl Store {
         let row: Option<InterpreterRow> =
             on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_optional(db).await?);
         let row = row.ok_or(Error::NotFound("interpreter"))?;
-        let sql = "SELECT language, class FROM spoken WHERE person = $1 ORDER BY class, language";
-        let languages =
-            on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
-        let sql = "SELECT source, target, mode, setting FROM service WHERE person = $1
-                   ORDER BY source, target, mode, setting";
-        let services =
-            on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
-        let sql = "SELECT scheme, issuer, valid_until FROM credential WHERE person = $1
-                   ORDER BY scheme";
+        let languages = self.spoken_by(person).await?;
+        let services = self.services_of(person).await?;
+        let sql = "SELECT scheme, issuer, number, valid_from, valid_until FROM credential
+                   WHERE person = $1 ORDER BY scheme";
         let credentials =
             on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
         Ok(Interpreter {
@@ -308,35 +243,9 @@ impl Store {
         found.map(|(person,)| person).ok_or(Error::NotFound("interpreter"))
     }
 
-    /// Says that a country takes a scheme for a setting, or changes as what.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn recognise(&self, recognition: &Recognition) -> Result<()> {
-        let sql = "INSERT INTO recognition (scheme, country, setting, level)
-                   VALUES ($1, $2, $3, $4)
-                   ON CONFLICT (scheme, country, setting) DO UPDATE SET level = excluded.level";
-        let mut tx = self.begin().await?;
-        on!(tx.conn(), db => sqlx::query(sql)
-            .bind(&recognition.scheme).bind(recognition.country)
-            .bind(recognition.setting).bind(recognition.level)
-            .execute(db).await.map(drop)?);
-        tx.commit().await
-    }
-
     fn check_profile(&self, profile: &Profile) -> Result<()> {
-        let unknown = |language: &Language| self.languages().tongue(language).is_none();
-        if profile.languages.iter().any(|spoken| unknown(&spoken.language)) {
-            return Err(Error::invalid("languages", Why::Unknown));
-        }
-        for service in &profile.services {
-            let speaks = |language: &Language| {
-                profile.languages.iter().any(|spoken| spoken.language == *language)
-            };
-            if !speaks(&service.source) || !speaks(&service.target) {
-                return Err(Error::invalid("services", Why::DoesNotFit));
-            }
-        }
+        self.check_skills(&profile.languages, &profile.services)?;
+        profile.credentials.iter().try_for_each(check_credential)?;
         if !(0..=1000).contains(&profile.reliability_permille) {
             return Err(Error::invalid("reliability_permille", Why::DoesNotFit));
         }
@@ -354,8 +263,9 @@ async fn insert_interpreter(
     profile: &Profile,
 ) -> Result<()> {
     let sql = "INSERT INTO interpreter (person, number, gender, home, vetted_until,
-                   trauma_trained, reliability, minutes_worked, notice_minutes)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                   trauma_trained, reliability, minutes_worked, notice_minutes, vetting)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+                       CASE WHEN $5 IS NULL THEN 'none' ELSE 'cleared' END)";
     on!(tx.conn(), db => sqlx::query(sql)
         .bind(person).bind(number).bind(profile.gender).bind(&profile.home)
         .bind(profile.vetted_until).bind(profile.trauma_trained)
@@ -366,26 +276,40 @@ async fn insert_interpreter(
 }
 
 async fn insert_profile_lists(tx: &mut Tx, person: PersonId, profile: &Profile) -> Result<()> {
-    for spoken in &profile.languages {
-        let sql = "INSERT INTO spoken (person, language, class) VALUES ($1, $2, $3)";
+    insert_languages_and_services(tx, person, &profile.languages, &profile.services).await?;
+    for credential in &profile.credentials {
+        upsert_credential(tx, person, credential).await?;
+    }
+    Ok(())
+}
+
+/// Replaces languages and services by these.
+async fn insert_languages_and_services(
+    tx: &mut Tx,
+    person: PersonId,
+    languages: &[Spoken],
+    services: &[Service],
+) -> Result<()> {
+    for sql in ["DELETE FROM spoken WHERE person = $1", "DELETE FROM service WHERE person = $1"] {
+        on!(tx.conn(), db => sqlx::query(sql).bind(person).execute(db).await.map(drop)?);
+    }
+    for spoken in languages {
+        let sql = "INSERT INTO spoken (person, language, class, level, attested_by, attested_at)
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let attested = spoken.attested.as_ref();
         on!(tx.conn(), db => sqlx::query(sql)
             .bind(person).bind(&spoken.language).bind(spoken.class)
+            .bind(attested.map(|attested| attested.level))
+            .bind(attested.map(|attested| attested.by.trim()))
+            .bind(attested.map(|attested| attested.at))
             .execute(db).await.map(drop)?);
     }
-    for service in &profile.services {
+    for service in services {
         let sql = "INSERT INTO service (source, target, mode, setting, person)
                    VALUES ($1, $2, $3, $4, $5)";
         on!(tx.conn(), db => sqlx::query(sql)
             .bind(&service.source).bind(&service.target).bind(service.mode)
             .bind(service.setting).bind(person)
-            .execute(db).await.map(drop)?);
-    }
-    for credential in &profile.credentials {
-        let sql = "INSERT INTO credential (person, scheme, issuer, valid_until)
-                   VALUES ($1, $2, $3, $4)";
-        on!(tx.conn(), db => sqlx::query(sql)
-            .bind(person).bind(&credential.scheme).bind(&credential.issuer)
-            .bind(credential.valid_until)
             .execute(db).await.map(drop)?);
     }
     Ok(())

@@ -174,6 +174,7 @@ impl Store {
             .bind(rule).bind(now).bind(&input.about.victim)
             .execute(db).await.map(drop)?);
         insert_legs(&mut tx, id, &legs).await?;
+        self.note_case(&mut tx, id, input.case_reference.as_deref()).await?;
         note(&mut tx, id, Step::Sent, &account.name, now).await?;
         let holding = Holding { request: Some(id), hearing: None, mode: None, span: &span };
         for place in places_named(&input.participants) {

@@ -11,7 +11,7 @@ use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use crate::{
     country::Country,
     error::{Error, Result},
-    interpreter::{Recognition, Setting},
+    interpreter::{NameThere, Recognition, Setting},
     person::{AccountRole, NewAccount},
     place::{NewPlace, PlaceKind},
     store::{Store, on},
@@ -50,7 +50,8 @@ pub async fn fill(
             for setting in Setting::ALL {
                 let scheme = scheme.word.to_owned();
                 let (country, setting, level) = (*country, *setting, *level);
-                store.recognise(&Recognition { scheme, country, setting, level }).await?;
+                let name = NameThere::default();
+                store.recognise(&Recognition { scheme, country, setting, level, name }).await?;
             }
         }
     }

@@ -16,6 +16,7 @@ use sqlx::{
 };
 
 use crate::{
+    conflict::ConflictKey,
     error::{Error, Result},
     language::{AddedVariety, Dictionary},
 };
@@ -25,6 +26,7 @@ use crate::{
 pub struct Store {
     pools: Pools,
     languages: Arc<Languages>,
+    conflict_key: Option<Arc<ConflictKey>>,
 }
 
 /// The dictionary that the program came with, and the same with what countries have added.
@@ -88,7 +90,8 @@ impl Store {
         };
         let given = Arc::new(languages);
         let current = ArcSwap::new(given.clone());
-        let store = Self { pools, languages: Arc::new(Languages { given, current }) };
+        let languages = Arc::new(Languages { given, current });
+        let store = Self { pools, languages, conflict_key: None };
         store.refresh_varieties().await?;
         Ok(store)
     }
@@ -136,6 +139,14 @@ impl Store {
             }
             Pools::Postgres(pool) => pool.close().await,
         }
+    }
+
+    pub(crate) fn conflict_key(&self) -> Option<&ConflictKey> {
+        self.conflict_key.as_deref()
+    }
+
+    pub(crate) fn set_conflict_key(&mut self, key: Arc<ConflictKey>) {
+        self.conflict_key = Some(key);
     }
 
     pub(crate) const fn read(&self) -> Engine<&SqlitePool, &PgPool> {

@@ -3,7 +3,7 @@
 
 use crate::{
     country::Country,
-    interpreter::{Mode, Setting},
+    interpreter::{Channel, Mode, Setting},
     word::words,
 };
 
@@ -22,10 +22,10 @@ words! {
 }
 
 /// A row of the table: above so many minutes two interpreters share a booth, where the rest
-/// applies; `None` stands for any.
+/// applies; `None` stands for any. Signing tires as simultaneous work does.
 struct Row {
     country: Option<Country>,
-    mode: Option<Mode>,
+    channel: Option<Channel>,
     setting: Option<Setting>,
     above_minutes: i64,
     rule: TeamRule,
@@ -35,28 +35,28 @@ struct Row {
 const TABLE: &[Row] = &[
     Row {
         country: Some(Country::Us),
-        mode: Some(Mode::Simultaneous),
+        channel: Some(Channel::Simultaneous),
         setting: None,
         above_minutes: 20,
         rule: TeamRule::SimultaneousOver20,
     },
     Row {
         country: None,
-        mode: None,
+        channel: None,
         setting: Some(Setting::Hearing),
         above_minutes: 120,
         rule: TeamRule::HearingOver120,
     },
     Row {
         country: None,
-        mode: Some(Mode::Simultaneous),
+        channel: Some(Channel::Simultaneous),
         setting: None,
         above_minutes: 30,
         rule: TeamRule::SimultaneousOver30,
     },
     Row {
         country: None,
-        mode: Some(Mode::Consecutive),
+        channel: Some(Channel::Consecutive),
         setting: None,
         above_minutes: 60,
         rule: TeamRule::ConsecutiveOver60,
@@ -73,7 +73,7 @@ pub fn team_rule(mode: Mode, setting: Setting, minutes: i64, country: Country) -
         .iter()
         .find(|row| {
             row.country.is_none_or(|c| c == country)
-                && row.mode.is_none_or(|m| m == mode)
+                && row.channel.is_none_or(|c| c == mode.channel())
                 && row.setting.is_none_or(|s| s == setting)
                 && minutes > row.above_minutes
         })

@@ -162,6 +162,19 @@ impl Day {
         Date::constant(1970, 1, 1).checked_add(span).ok().map(Self)
     }
 
+    /// The day so many days later.
+    pub(crate) fn plus_days(self, days: i32) -> Result<Self, TimeError> {
+        let span = jiff::Span::new().try_days(days).map_err(|_| TimeError::OutOfRange)?;
+        self.0.checked_add(span).map(Self).map_err(|_| TimeError::OutOfRange)
+    }
+
+    /// A minute of this day on the wall; 1440 is the next day's midnight.
+    pub(crate) fn at_minute(self, minute: i32) -> Result<Local, TimeError> {
+        let midnight = self.0.to_datetime(jiff::civil::Time::midnight());
+        let span = jiff::Span::new().try_minutes(minute).map_err(|_| TimeError::OutOfRange)?;
+        midnight.checked_add(span).map(Local).map_err(|_| TimeError::OutOfRange)
+    }
+
     /// Its year.
     #[must_use]
     pub fn year(self) -> i16 {

@@ -71,8 +71,8 @@ fn interpreter(
         gender,
         home: town.to_owned(),
         languages: vec![
-            Spoken { language: own.clone(), class: Class::A },
-            Spoken { language: other.clone(), class },
+            Spoken { language: own.clone(), class: Class::A, attested: None },
+            Spoken { language: other.clone(), class, attested: None },
         ],
         services: services(pair, always_there, rng),
         credentials: credentials(country, now, rng),
@@ -102,14 +102,14 @@ fn services(pair: &[Language; 2], all: bool, rng: &mut StdRng) -> Vec<Service> {
         if !(all || rng.random_bool(likely)) {
             continue;
         }
-        for mode in Mode::ALL {
-            if *mode == Mode::Simultaneous && !simultaneous {
+        for mode in [Mode::Consecutive, Mode::Simultaneous, Mode::SightTranslation] {
+            if mode == Mode::Simultaneous && !simultaneous {
                 continue;
             }
             let service = |source: &Language, target: &Language| Service {
                 source: source.clone(),
                 target: target.clone(),
-                mode: *mode,
+                mode,
                 setting,
             };
             services.push(service(other, own));
@@ -132,6 +132,8 @@ fn credentials(country: Country, now: Instant, rng: &mut StdRng) -> Vec<Credenti
         credentials.push(Credential {
             scheme: scheme.word.to_owned(),
             issuer: scheme.issuer.to_owned(),
+            number: None,
+            valid_from: None,
             valid_until: rng.random_bool(0.7).then_some(ends),
         });
     }

@@ -3,11 +3,13 @@
 mod access;
 mod booking;
 mod calendar;
+mod conflict;
 mod engines;
 mod evidence;
 mod notices;
 mod offers;
 mod people;
+mod profile;
 mod requests;
 mod sample;
 mod search;

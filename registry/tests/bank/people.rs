@@ -10,8 +10,8 @@ use puente_registry::{
     hearing::{Kind, ParticipantInput, Role},
     id::{PersonId, PlaceId},
     interpreter::{
-        Class, Credential, Enrolment, Gender, Level, Mode, Profile, Recognition, Service, Setting,
-        Spoken,
+        Class, Credential, Enrolment, Gender, Level, Mode, NameThere, Profile, Recognition,
+        Service, Setting, Spoken,
     },
     person::{AccountRole, NewAccount},
     place::{NewPlace, PlaceKind},
@@ -71,13 +71,15 @@ pub(crate) fn profile() -> Result<Profile> {
         gender: Gender::Woman,
         home: "Huehuetenango".to_owned(),
         languages: vec![
-            Spoken { language: mam.parse()?, class: Class::A },
-            Spoken { language: spanish.parse()?, class: Class::B },
+            Spoken { language: mam.parse()?, class: Class::A, attested: None },
+            Spoken { language: spanish.parse()?, class: Class::B, attested: None },
         ],
         services,
         credentials: vec![Credential {
             scheme: "test-gt".to_owned(),
             issuer: "A school".to_owned(),
+            number: None,
+            valid_from: None,
             valid_until: Some(now()?.plus_minutes(400 * 24 * 60)),
         }],
         vetted_until: Some(now()?.plus_minutes(300 * 24 * 60)),
@@ -123,6 +125,7 @@ pub(crate) async fn recognise(store: &Store) -> Result<()> {
         country: Country::Gt,
         setting,
         level: Level::Certified,
+        name: NameThere::default(),
     };
     Ok(store.recognise(&recognition).await?)
 }

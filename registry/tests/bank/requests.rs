@@ -44,8 +44,8 @@ pub(crate) async fn interpreters_of(
     let [a, b]: [Language; 2] = [pair[0].parse()?, pair[1].parse()?];
     let mut profile = profile()?;
     profile.languages = vec![
-        Spoken { language: a.clone(), class: Class::A },
-        Spoken { language: b.clone(), class: Class::B },
+        Spoken { language: a.clone(), class: Class::A, attested: None },
+        Spoken { language: b.clone(), class: Class::B, attested: None },
     ];
     profile.services = Vec::new();
     for (source, target) in [(&a, &b), (&b, &a)] {

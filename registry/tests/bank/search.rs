@@ -7,7 +7,9 @@ use puente_registry::{
     Error, Resource, Store, Why,
     country::Country,
     id::{PersonId, RequestId},
-    interpreter::{Class, Gender, Interpreter, Level, Mode, Profile, Recognition, Setting},
+    interpreter::{
+        Class, Gender, Interpreter, Level, Mode, NameThere, Profile, Recognition, Setting,
+    },
     matching::{Detail, Effect, Fact, Reason},
     place::PlaceKind,
     request::RequestInput,
@@ -218,6 +220,7 @@ async fn credentials_count_as_the_requesting_country_takes_them(store: Store) ->
         country: Country::Mx,
         setting: Setting::Interview,
         level: Level::Certified,
+        name: NameThere::default(),
     };
     store.recognise(&recognition).await?;
     assert_eq!(level().await?, Detail::NotRecognised, "Mexico's word does not count here");

@@ -47,7 +47,7 @@ pub fn opening(hearing: &Hearing) -> Result<HearingEvent, OpeningError> {
                 .map(|p| seat(p.seat))
                 .collect::<Result<_, _>>()?;
             let languages = booth.languages.each_ref().map(|l| Language::new(l.as_str()));
-            Ok(BoothSetup { languages, members, mode: same_word(&booth.mode)? })
+            Ok(BoothSetup { languages, members, mode: same_word(&booth.mode.channel())? })
         })
         .collect::<Result<_, OpeningError>>()?;
     let kind = same_word(&hearing.kind)?;
@@ -70,7 +70,7 @@ fn groups(participants: &[Participant]) -> BTreeMap<PlaceId, ColocatedGroup> {
     (1..).map(ColocatedGroup).zip(shared).map(|(group, place)| (place, group)).collect()
 }
 
-/// Roles, kinds and modes are the same words in the bank and in a hearing.
+/// Roles, kinds and channels are the same words in the bank and in a hearing.
 fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, OpeningError> {
     Ok(serde_json::from_value(serde_json::to_value(word)?)?)
 }
@@ -97,9 +97,9 @@ mod tests {
             let bank: Result<puente_registry::hearing::Kind, _> = same_word(&kind);
             assert!(bank.is_ok(), "{kind:?}");
         }
-        for mode in [Mode::Consecutive, Mode::Simultaneous] {
-            let bank: Result<puente_registry::interpreter::Mode, _> = same_word(&mode);
-            assert!(bank.is_ok(), "{mode:?}");
+        for mode in puente_registry::interpreter::Mode::ALL {
+            let room: Result<Mode, _> = same_word(&mode.channel());
+            assert!(room.is_ok(), "{mode:?}");
         }
     }
 }

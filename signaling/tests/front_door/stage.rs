@@ -164,8 +164,8 @@ impl Stage {
                 gender: Gender::Woman,
                 home: "Huehuetenango".into(),
                 languages: vec![
-                    Spoken { language: language.clone(), class: Class::A },
-                    Spoken { language: spanish.clone(), class: Class::B },
+                    Spoken { language: language.clone(), class: Class::A, attested: None },
+                    Spoken { language: spanish.clone(), class: Class::B, attested: None },
                 ],
                 services: services(Mode::Consecutive).to_vec(),
                 credentials: vec![],
