@@ -53,7 +53,7 @@ impl Store {
     pub async fn audience_of_hearing(&self, hearing: HearingId) -> Result<Vec<PersonId>> {
         let sql = "SELECT opened_by FROM hearing WHERE id = $1
                    UNION SELECT person FROM participant
-                         WHERE hearing = $1 AND person IS NOT NULL";
+                         WHERE hearing = $1 AND person IS NOT NULL AND ended IS NULL";
         let people: Vec<(PersonId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
         Ok(people.into_iter().map(|(person,)| person).collect())

@@ -5,11 +5,12 @@
 mod opening;
 
 pub(crate) use opening::{
-    Draft, Span, insert_hearing, places_named, seat_interpreter, vacate_seat,
+    Draft, Span, insert_hearing, places_named, seat_interpreter, seat_new_interpreter, vacate_seat,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    briefing::wipe_briefing,
     country::Country,
     error::{Error, Result},
     id::{HearingId, PersonId, PlaceId, RequestId, Seat},
@@ -17,6 +18,7 @@ use crate::{
     language::Language,
     store::{Store, on},
     time::{Instant, Moment, WallTime, Zone},
+    vacancy::close_vacancies,
     word::words,
 };
 
@@ -166,6 +168,8 @@ pub struct Participant {
     pub booth: Option<i32>,
     /// What became of their last link; none if none was made.
     pub link: Option<LinkState>,
+    /// Whether the seat was given up for good.
+    pub ended: bool,
 }
 
 /// A booth.
@@ -232,6 +236,7 @@ struct ParticipantRow {
     place: Option<PlaceId>,
     person: Option<PersonId>,
     booth: Option<i32>,
+    ended: Option<Instant>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -255,8 +260,8 @@ impl Store {
         let row: Option<HearingRow> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
         let row = row.ok_or(Error::NotFound("hearing"))?;
-        let sql = "SELECT seat, role, label, languages, place, person, booth FROM participant
-                   WHERE hearing = $1 ORDER BY seat";
+        let sql = "SELECT seat, role, label, languages, place, person, booth, ended
+                   FROM participant WHERE hearing = $1 ORDER BY seat";
         let seats: Vec<ParticipantRow> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
         let sql = "SELECT booth, language_a, language_b, mode FROM booth
@@ -302,7 +307,7 @@ impl Store {
     pub async fn agenda(&self, person: PersonId, now: Instant) -> Result<Vec<Hearing>> {
         let sql = "SELECT id FROM hearing
                    WHERE state <> 'cancelled' AND (opened_by = $1 OR id IN
-                       (SELECT hearing FROM participant WHERE person = $1))
+                       (SELECT hearing FROM participant WHERE person = $1 AND ended IS NULL))
                    ORDER BY starts, id";
         let ids: Vec<(HearingId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
@@ -328,8 +333,22 @@ impl Store {
         Ok(hearings)
     }
 
+    /// The seats of those who testify and want to be heard and not seen by the interpreters.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unseen_seats(&self, hearing: &Hearing) -> Result<Vec<Seat>> {
+        let Some(request) = hearing.request else { return Ok(Vec::new()) };
+        if !self.request(request).await?.input.preferences.unseen_by_interpreter {
+            return Ok(Vec::new());
+        }
+        let testify = hearing.participants.iter().filter(|one| one.role == Role::Witness);
+        Ok(testify.map(|one| one.seat).collect())
+    }
+
     /// Moves a hearing on: booked → live → closed. Saying what already is changes nothing.
-    /// Closing ends the unredeemed links of its seats.
+    /// Closing ends the unredeemed links of its seats and the calls to step in, and wipes the
+    /// briefing.
     ///
     /// # Errors
     /// [`Error::NotFound`], or [`Error::NotNow`] for a step back.
@@ -359,6 +378,8 @@ impl Store {
             let sql = "UPDATE link SET ended = $2
                        WHERE hearing = $1 AND redeemed IS NULL AND ended IS NULL";
             on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(now).execute(db).await.map(drop)?);
+            close_vacancies(&mut tx, id, now).await?;
+            wipe_briefing(&mut tx, id).await?;
         }
         tx.commit().await
     }
@@ -381,5 +402,6 @@ fn participant(row: ParticipantRow, link: Option<LinkState>) -> Result<Participa
         person: row.person,
         booth: row.booth,
         link,
+        ended: row.ended.is_some(),
     })
 }

@@ -89,6 +89,12 @@ ids! {
     ShiftId
     /// A request put to an organisation, which assigns one of its own.
     SlotId
+    /// The question to one interpreter, whether they step into a hearing.
+    CallId
+    /// A text or file of a briefing.
+    BriefingItemId
+    /// A complaint about quality.
+    ComplaintId
 }
 
 /// A seat's number, unique within its hearing; the first is 1.

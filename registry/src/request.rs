@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::{
     booking::{Holding, hold, release},
+    cancellation::note_cancelled_request,
     error::{Error, Result, Why},
     hearing::{Span, places_named},
     id::{HearingId, OfferId, PersonId, RequestId},
@@ -271,6 +272,7 @@ impl Store {
                 Error::NotFound("request")
             });
         }
+        note_cancelled_request(&mut tx, id, now).await?;
         for sql in [
             "UPDATE offer SET state = 'closed' WHERE request = $1 AND state IN ('open', 'accepted')",
             "UPDATE hearing SET state = 'cancelled' WHERE request = $1",

@@ -3,7 +3,12 @@
 //! A handler checks the caller, calls one verb of the bank, and translates. Rules live elsewhere.
 
 pub mod availability;
+pub mod briefings;
+pub mod calls;
+pub mod complaints;
+pub mod debriefs;
 pub mod events;
+pub mod fee_rule;
 pub mod hearings;
 pub mod languages;
 pub mod links;
@@ -14,6 +19,8 @@ pub mod probe;
 pub mod requests;
 pub mod sign_in;
 pub mod sign_out;
+pub mod spared_topics;
+pub mod timesheets;
 
 use crate::{
     json,

@@ -6,7 +6,7 @@ use crate::{
     password::Passwords, shutdown::Stopping, test_room::TestRooms,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use puente_registry::Store;
+use puente_registry::{Store, seal_key::SealKey};
 use puente_sfu::MediaPlane;
 use rand::{SeedableRng, rngs::StdRng};
 use std::{path::Path, sync::Arc};
@@ -25,6 +25,8 @@ pub struct App {
     pub passwords: Passwords,
     /// The one way to other people's servers.
     pub outbound: Outbound,
+    /// Under which briefings and complaints lie in the bank.
+    pub seal_key: Arc<SealKey>,
     pub limits: Arc<Limits>,
     pub grants: Arc<Grants>,
     pub media_sessions: MediaSessions,

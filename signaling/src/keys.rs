@@ -1,6 +1,10 @@
 //! The node's own Ed25519 keys: files made on first run that only this account can read.
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::{
+    rand,
+    signature::{Ed25519KeyPair, KeyPair},
+};
+use puente_registry::seal_key::SealKey;
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
@@ -15,6 +19,10 @@ const RECORD_KEY: &str = "record-key.pk8";
 pub const RECORD_PUBLIC_KEY: &str = "record-key.pub";
 /// Signs media grants.
 const GRANT_KEY: &str = "grant-key.pk8";
+
+/// Seals briefings and complaints in the bank. The nodes of one installation need the same file:
+/// who adds a node copies it there.
+const INSTALLATION_KEY: &str = "installation.key";
 
 /// The keys of one node.
 #[derive(Clone, Debug)]
@@ -34,6 +42,9 @@ pub enum KeyError {
     /// The file does not hold an Ed25519 key (PKCS#8, RFC 8410).
     #[error("{0} does not hold an Ed25519 key")]
     NotAKey(PathBuf),
+    /// The file does not hold 32 bytes.
+    #[error("{0} does not hold a key of 32 bytes")]
+    NotASealKey(PathBuf),
     /// The machine gave no randomness.
     #[error("no key could be made: no randomness from the system")]
     NoRandomness,
@@ -71,16 +82,37 @@ fn open_or_make(path: &Path) -> Result<Ed25519KeyPair, KeyError> {
     Ed25519KeyPair::from_pkcs8(&bytes).map_err(|_| KeyError::NotAKey(path.to_owned()))
 }
 
+/// The installation's key, made on first run.
+///
+/// # Errors
+/// When the file cannot be read, made or understood. A damaged key is never replaced.
+pub fn seal_key(folder: &Path) -> Result<SealKey, KeyError> {
+    let path = folder.join(INSTALLATION_KEY);
+    let at = |source| KeyError::File { path: path.clone(), source };
+    if !path.exists() {
+        let mut bytes = [0; SealKey::BYTES];
+        rand::fill(&mut bytes).map_err(|_| KeyError::NoRandomness)?;
+        let mut name = [0; 8];
+        rand::fill(&mut name).map_err(|_| KeyError::NoRandomness)?;
+        place(&path, &hex::encode(name), &bytes)?;
+    }
+    SealKey::new(&fs::read(&path).map_err(at)?).map_err(|_| KeyError::NotASealKey(path.clone()))
+}
+
 /// Makes a key under another name first and links it into place, so that two processes which
 /// start together agree on one key and neither reads half a file.
 fn make(path: &Path) -> Result<(), KeyError> {
-    let at = |source| KeyError::File { path: path.to_owned(), source };
     let key = Ed25519KeyPair::generate().map_err(|_| KeyError::NoRandomness)?;
     let pkcs8 = key.to_pkcs8().map_err(|_| KeyError::NoRandomness)?;
-    let public = hex::encode(&key.public_key().as_ref()[..8]);
-    let draft = path.with_extension(format!("{public}.draft"));
+    place(path, &hex::encode(&key.public_key().as_ref()[..8]), pkcs8.as_ref())
+}
+
+/// Writes a key under a name of its own and links it into place.
+fn place(path: &Path, own_name: &str, key: &[u8]) -> Result<(), KeyError> {
+    let at = |source| KeyError::File { path: path.to_owned(), source };
+    let draft = path.with_extension(format!("{own_name}.draft"));
     let mut file = private_file(&draft).map_err(at)?;
-    file.write_all(pkcs8.as_ref()).and_then(|()| file.sync_all()).map_err(at)?;
+    file.write_all(key).and_then(|()| file.sync_all()).map_err(at)?;
     let linked = fs::hard_link(&draft, path);
     fs::remove_file(&draft).map_err(at)?;
     match linked {

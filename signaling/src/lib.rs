@@ -32,6 +32,7 @@ pub mod session;
 pub mod shutdown;
 pub mod telemetry;
 pub mod test_room;
+pub mod watermark;
 pub mod whep;
 pub mod whip;
 pub mod wire;

@@ -10,6 +10,7 @@ mod recording;
 mod room;
 mod sealing;
 mod socket;
+mod substitution;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ pub use socket::serve;
 
 use crate::clock::Clock;
 use crate::problem::{Kind, Problem};
-use puente_hearing::event::HearingEvent;
+use puente_hearing::Setup;
 use puente_hearing::log::{Entry, Log, digest};
 use puente_registry::Store;
 use puente_registry::hearing::HearingState;
@@ -90,10 +91,7 @@ impl Live {
             return Err(Kind::NotNow.into());
         }
         let (log, entries) = self.log_of(&hearing).await?;
-        let Some(HearingEvent::SessionOpened { setup }) = entries.first().map(|e| &e.event) else {
-            return Err(Kind::Internal.into());
-        };
-        let setup = setup.clone();
+        let setup = Setup::of_log(entries.iter().map(|e| &e.event)).ok_or(Kind::Internal)?;
         deps.store.set_hearing_state(id, HearingState::Live, now).await?;
         let room = room::Room::start(self.clone(), id, hearing.starts, log, entries, setup);
         self.rooms().insert(id, room.clone());
@@ -114,6 +112,13 @@ impl Live {
     pub async fn let_go(&self, id: HearingId) {
         if let Some(room) = self.running(id) {
             room.tell(room::Command::LetGo).await;
+        }
+    }
+
+    /// Somebody has stepped in: the room, if it runs here, takes her in at once.
+    pub async fn catch_up(&self, id: HearingId) {
+        if let Some(room) = self.running(id) {
+            room.tell(room::Command::CatchUp).await;
         }
     }
 
@@ -148,7 +153,8 @@ impl Live {
             let replayed = Log::replay(lines.iter().map(|line| line.bytes.as_slice()));
             return replayed.map_err(|e| Problem::internal(&e));
         }
-        let opening = opening::opening(hearing).map_err(|e| Problem::internal(&e))?;
+        let conditions = self.conditions_of(hearing).await?;
+        let opening = opening::opening(hearing, conditions).map_err(|e| Problem::internal(&e))?;
         let (log, line) = Log::begin(&hearing.id.to_string(), deps.clock.now_us(), opening)
             .map_err(|e| Problem::internal(&e))?;
         store_line(&deps.store, hearing.id, 0, &line).await?;

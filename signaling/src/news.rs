@@ -82,6 +82,11 @@ impl News {
         }
     }
 
+    /// Somebody is called to step into a hearing.
+    pub async fn of_call(&self, person: PersonId) {
+        self.tell(person, What::Offer).await;
+    }
+
     /// Listens to the news for one person.
     pub async fn listen(&self, person: PersonId) -> Result<Listener, BusError> {
         Ok(Listener(self.bus.subscribe(&Topic::person(person.0)).await?))

@@ -32,11 +32,17 @@ pub enum Action {
     Vet,
     /// Look after the webhooks of one's country.
     ManageWebhooks,
+    /// Set one's country's rule for late cancellations.
+    SetFees,
+    /// Read the month's time sheet: one's own, or that of one's country.
+    ReadTimesheets,
+    /// Answer complaints about quality, and call interpreters who want to talk.
+    AnswerComplaints,
 }
 
 impl Action {
     /// Every action, for tests.
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 14] = [
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
@@ -48,6 +54,9 @@ impl Action {
         Action::ManageRecognition,
         Action::Vet,
         Action::ManageWebhooks,
+        Action::SetFees,
+        Action::ReadTimesheets,
+        Action::AnswerComplaints,
     ];
 }
 
@@ -63,6 +72,8 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::IssueLinks
                 | A::ReadRecord
                 | A::Vet
+                | A::ReadTimesheets
+                | A::AnswerComplaints
         ),
         R::Interviewer => {
             matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
@@ -71,12 +82,20 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
             action,
             A::FindPlaces | A::BookInterpreters | A::OpenHearing | A::IssueLinks | A::ReadRecord
         ),
-        R::Interpreter => matches!(action, A::KeepAvailability | A::AnswerOffers),
+        R::Interpreter => {
+            matches!(action, A::KeepAvailability | A::AnswerOffers | A::ReadTimesheets)
+        }
         R::Technician => matches!(action, A::FindPlaces),
         R::Authority => matches!(action, A::FindPlaces | A::ReadRecord),
         R::Administrator => matches!(
             action,
-            A::FindPlaces | A::ManageAccounts | A::ManageRecognition | A::Vet | A::ManageWebhooks
+            A::FindPlaces
+                | A::ManageAccounts
+                | A::ManageRecognition
+                | A::Vet
+                | A::ManageWebhooks
+                | A::SetFees
+                | A::ReadTimesheets
         ),
         R::DutyDesk => matches!(action, A::FindPlaces),
     }
@@ -106,6 +125,9 @@ mod tests {
     ManageRecognition      -           -        -       -          -          -          -           x           -
     Vet                    x           -        -       -          -          -          -           x           -
     ManageWebhooks         -           -        -       -          -          -          -           x           -
+    SetFees                -           -        -       -          -          -          -           x           -
+    ReadTimesheets         x           -        -       -          x          -          -           x           -
+    AnswerComplaints       x           -        -       -          -          -          -           -           -
     ";
 
     #[test]

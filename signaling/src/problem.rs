@@ -170,6 +170,16 @@ problems! {
         es "No le corresponde" "Esa acción corresponde a otra persona de la audiencia."
         en "Not yours to do" "That action belongs to someone else in the hearing."
         fr "Cela ne vous revient pas" "Cette action revient à une autre personne de l’audience.";
+    /// The briefing opens with the acceptance.
+    BriefingNotYet = FORBIDDEN "briefing_not_yet"
+        es "La carpeta se abre al aceptar" "Acepte el encargo para leer la carpeta de preparación."
+        en "The briefing opens when you accept" "Accept the work to read the briefing."
+        fr "Le dossier s’ouvre à l’acceptation" "Acceptez la mission pour lire le dossier de préparation.";
+    /// The hearing is closed, and its briefing is wiped.
+    BriefingClosed = GONE "briefing_closed"
+        es "La carpeta se cerró" "La audiencia terminó y la carpeta de preparación se borró."
+        en "The briefing is closed" "The hearing is over, and its briefing has been deleted."
+        fr "Le dossier est clos" "L’audience est terminée et le dossier de préparation a été effacé.";
     /// The bearer grant is missing, wrong, or over.
     GrantRefused = UNAUTHORIZED "grant_refused"
         es "Permiso rechazado" "El permiso de medios falta, no es válido o ha caducado."

@@ -3,8 +3,9 @@
 
 use crate::{
     api::{
-        availability, events, hearings, languages, links, me, offers, places, probe, requests,
-        sign_in, sign_out,
+        availability, briefings, calls, complaints, debriefs, events, fee_rule, hearings,
+        languages, links, me, offers, places, probe, requests, sign_in, sign_out, spared_topics,
+        timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -73,6 +74,9 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(offers::list::list))
         .routes(routes!(offers::accept::accept))
         .routes(routes!(offers::decline::decline))
+        .routes(routes!(calls::list::list))
+        .routes(routes!(calls::accept::accept))
+        .routes(routes!(calls::decline::decline))
         .routes(routes!(events::events))
         .routes(routes!(hearings::list::list, hearings::create::create))
         .routes(routes!(hearings::get::get))
@@ -82,6 +86,26 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(hearings::minutes::schema))
         .routes(routes!(hearings::record::get))
         .routes(routes!(hearings::record::file::get))
+        .routes(routes!(hearings::vacancies::list))
+        .routes(routes!(hearings::vacancies::call::create))
+        .routes(routes!(hearings::qualifications::get))
+        .routes(routes!(hearings::no_show::create))
+        .routes(routes!(hearings::cancellations::list))
+        .routes(routes!(hearings::feedback::get, hearings::feedback::create))
+        .routes(routes!(hearings::complain::create))
+        .routes(routes!(hearings::debrief::create))
+        .routes(routes!(briefings::get::get))
+        .routes(routes!(briefings::text::create))
+        .routes(routes!(briefings::file::get))
+        .routes(routes!(briefings::remove::remove))
+        .routes(routes!(complaints::list))
+        .routes(routes!(complaints::answer::answer))
+        .routes(routes!(debriefs::list))
+        .routes(routes!(debriefs::held::held))
+        .routes(routes!(spared_topics::get, spared_topics::put))
+        .routes(routes!(fee_rule::get, fee_rule::put))
+        .routes(routes!(timesheets::get))
+        .merge(briefing_files())
         .merge(probe_routes())
         .routes(routes!(whip::whip))
         .routes(routes!(whep::room))
@@ -89,7 +113,14 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(media_session::end))
 }
 
-/// The probe takes more bytes than anything else.
+/// Files of a briefing.
+fn briefing_files() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(briefings::upload::create))
+        .layer(DefaultBodyLimit::max(briefings::upload::MOST_BYTES))
+}
+
+/// The probe takes more bytes than JSON does.
 fn probe_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(probe::down, probe::up))

@@ -359,6 +359,23 @@ pub(crate) async fn seat_interpreter(
     Ok(seat)
 }
 
+/// Gives an interpreter a new seat in a booth of a hearing whose room is open: a seat that the
+/// room knows already is nobody else's.
+pub(crate) async fn seat_new_interpreter(
+    tx: &mut Tx,
+    hearing: HearingId,
+    booth: i32,
+    person: PersonId,
+    pair: &[Language; 2],
+) -> Result<Seat> {
+    let participant = interpreter_seat(tx, person, pair).await?;
+    let sql = "SELECT MAX(seat) + 1 FROM participant WHERE hearing = $1";
+    let (seat,): (Seat,) =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
+    insert_participant(tx, hearing, seat, &participant, Some(booth)).await?;
+    Ok(seat)
+}
+
 /// Empties the seat of an interpreter who will not come; it waits for somebody else.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ use rand::rngs::StdRng;
 use super::{Offer, OfferRow, OfferState, input, lock_request, offer_row, settle_due, shown};
 use crate::{
     booking::{Holding, confirm, hold, release_interpreter},
+    cancellation::note_given_back,
     error::{Error, Result},
     hearing::{BoothInput, Draft, Span, insert_hearing, seat_interpreter, vacate_seat},
     id::{HearingId, OfferId, PersonId, RequestId},
@@ -102,6 +103,7 @@ impl Store {
             if state != "booked" {
                 return Err(Error::NotNow("the hearing has begun"));
             }
+            note_given_back(&mut tx, hearing, person, reason, now).await?;
             vacate_seat(&mut tx, hearing, person).await?;
         }
         let sql = "UPDATE offer SET state = 'withdrawn', reason = $2, answered = $3 WHERE id = $1";

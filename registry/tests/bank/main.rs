@@ -1,8 +1,11 @@
 //! The conformance suite: every test runs on SQLite and on PostgreSQL.
 
 mod access;
+mod aftermath;
 mod booking;
+mod briefings;
 mod calendar;
+mod cancellations;
 mod conflict;
 mod engines;
 mod evidence;
@@ -13,4 +16,6 @@ mod profile;
 mod requests;
 mod sample;
 mod search;
+mod substitution;
+mod surroundings;
 mod varieties;

@@ -2,6 +2,7 @@
 
 use crate::event::{
     BoothInput, FloorChoice, IdentityMethod, Mode, OathForm, ProtectedPart, Signal, VarietyAnswer,
+    VoirDireOutcome, WithdrawnBecause,
 };
 use crate::ids::{BoothId, Language, Seat};
 use crate::phase::Phase;
@@ -97,6 +98,20 @@ pub enum Act {
     Signal {
         kind: Signal,
     },
+    DeclareConflict {},
+    Withdraw {
+        why: WithdrawnBecause,
+    },
+    ReleaseInterpreter {
+        seat: Seat,
+    },
+    DecideVoirDire {
+        seat: Seat,
+        outcome: VoirDireOutcome,
+    },
+    NoteRelayConsent {
+        given: bool,
+    },
     Leave {},
 }
 
@@ -136,12 +151,17 @@ pub enum ActKind {
     Protect,
     LiftProtection,
     Signal,
+    DeclareConflict,
+    Withdraw,
+    ReleaseInterpreter,
+    DecideVoirDire,
+    NoteRelayConsent,
     Leave,
 }
 
 impl ActKind {
     /// Every kind, in the order in which pages show them.
-    pub const ALL: [ActKind; 33] = [
+    pub const ALL: [ActKind; 38] = [
         ActKind::Admit,
         ActKind::Remove,
         ActKind::SetPhase,
@@ -174,6 +194,11 @@ impl ActKind {
         ActKind::Protect,
         ActKind::LiftProtection,
         ActKind::Signal,
+        ActKind::DeclareConflict,
+        ActKind::Withdraw,
+        ActKind::ReleaseInterpreter,
+        ActKind::DecideVoirDire,
+        ActKind::NoteRelayConsent,
         ActKind::Leave,
     ];
 }
@@ -216,6 +241,11 @@ impl Act {
             A::Protect { .. } => K::Protect,
             A::LiftProtection { .. } => K::LiftProtection,
             A::Signal { .. } => K::Signal,
+            A::DeclareConflict {} => K::DeclareConflict,
+            A::Withdraw { .. } => K::Withdraw,
+            A::ReleaseInterpreter { .. } => K::ReleaseInterpreter,
+            A::DecideVoirDire { .. } => K::DecideVoirDire,
+            A::NoteRelayConsent { .. } => K::NoteRelayConsent,
             A::Leave {} => K::Leave,
         }
     }

@@ -3,10 +3,11 @@
 //! Never fails: an event in the log has happened. What names an unknown seat or booth changes
 //! nothing, so that an old or foreign log can still be read.
 
-use crate::event::HearingEvent;
+use crate::event::{HearingEvent, ParticipantSetup, WithdrawnBecause};
 use crate::ids::{BoothId, Seat};
 use crate::phase::{Phase, RecordState};
-use crate::state::{Booth, HearingState, Person, Presence, Protection};
+use crate::role::Role;
+use crate::state::{Booth, Endpoint, HearingState, Person, Presence, Protection, Vacancy};
 
 /// The state after `event`.
 #[must_use]
@@ -45,7 +46,10 @@ pub fn apply(mut state: HearingState, event: &HearingEvent) -> HearingState {
             p.sworn = true;
             p.oath_asked_by = None;
         }),
-        E::PhaseChanged { phase } => state.phase = *phase,
+        E::PhaseChanged { phase } => {
+            state.phase = *phase;
+            state.has_begun |= phase.is_testimony();
+        }
         E::VarietyAnswered { seat, answer } => {
             state.person_mut(*seat, |p| p.variety_answer = Some(*answer));
         }
@@ -105,6 +109,16 @@ pub fn apply(mut state: HearingState, event: &HearingEvent) -> HearingState {
         E::ProtectionLifted { seat } => {
             state.protections.remove(seat);
         }
+        E::InterpreterWithdrew { seat, why } => state.withdraw(*seat, *why),
+        E::InterpreterSubstituted { old, new, voir_dire, .. } => {
+            state.substitute(*old, new, *voir_dire);
+        }
+        E::VoirDireDecided { seat, outcome } => {
+            if let Some(decided) = state.voir_dire.get_mut(seat) {
+                *decided = Some(*outcome);
+            }
+        }
+        E::RelayConsentNoted { given } => state.relay_consent = Some(*given),
         E::Closed => {
             state.phase = Phase::Closed;
             state.record = RecordState::Off;
@@ -126,6 +140,34 @@ impl HearingState {
     fn booth_mut(&mut self, booth: BoothId, change: impl FnOnce(&mut Booth)) {
         if let Some(booth) = self.booths.get_mut(&booth) {
             change(booth);
+        }
+    }
+
+    /// An interpreter gives up her place in the booth, for good.
+    fn withdraw(&mut self, seat: Seat, why: WithdrawnBecause) {
+        let Some((booth, _)) = self.booth_of(seat) else { return };
+        self.booth_mut(booth, |b| b.members.retain(|member| *member != seat));
+        self.person_mut(seat, |p| {
+            p.presence = Presence::Withdrawn;
+            p.connected = false;
+            p.oath_asked_by = None;
+        });
+        self.leave_the_room(seat);
+        self.vacancies.insert(seat, Vacancy { booth, why });
+    }
+
+    /// Somebody new takes the place in the booth, unsworn and not yet here.
+    fn substitute(&mut self, old: Seat, new: &ParticipantSetup, voir_dire: bool) {
+        if self.people.contains_key(&new.seat) || self.endpoints.contains_key(&new.endpoint) {
+            return;
+        }
+        let Some(vacancy) = self.vacancies.remove(&old) else { return };
+        let person = Person { role: Role::Interpreter, ..Person::expected(new) };
+        self.people.insert(new.seat, person);
+        self.endpoints.insert(new.endpoint, Endpoint { principal: new.seat, group: None });
+        self.booth_mut(vacancy.booth, |b| b.members.push(new.seat));
+        if voir_dire {
+            self.voir_dire.insert(new.seat, None);
         }
     }
 

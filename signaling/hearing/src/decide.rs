@@ -1,7 +1,7 @@
 //! `decide(state, seat, act)`: which events an act causes, or why it is refused.
 
 use crate::act::{Act, ActKind};
-use crate::event::{BoothInput, HearingEvent, Mode};
+use crate::event::{BoothInput, HearingEvent, Mode, VoirDireOutcome, WithdrawnBecause};
 use crate::ids::{BoothId, Language, Seat};
 use crate::phase::{Phase, RecordState};
 use crate::role::Role;
@@ -93,6 +93,13 @@ pub fn decide(state: &HearingState, seat: Seat, act: &Act) -> Events {
             one(HearingEvent::ProtectionLifted { seat: *who })
         }
         Act::Signal { kind } => one(HearingEvent::SignalGiven { seat, kind: *kind }),
+        Act::DeclareConflict {} => {
+            one(HearingEvent::InterpreterWithdrew { seat, why: WithdrawnBecause::Conflict })
+        }
+        Act::Withdraw { why } => withdraw(seat, *why),
+        Act::ReleaseInterpreter { seat: who } => release(state, *who),
+        Act::DecideVoirDire { seat: who, outcome } => decide_voir_dire(state, *who, *outcome),
+        Act::NoteRelayConsent { given } => one(HearingEvent::RelayConsentNoted { given: *given }),
         Act::Leave {} => one(HearingEvent::Left { seat }),
     }
 }
@@ -105,7 +112,7 @@ pub fn arrive(state: &HearingState, seat: Seat) -> Events {
         return Err(Refusal::NotNow);
     }
     match me.presence {
-        Presence::Removed => Err(Refusal::NotYours),
+        Presence::Removed | Presence::Withdrawn => Err(Refusal::NotYours),
         _ if me.connected => Ok(Vec::new()),
         Presence::Lobby | Presence::Admitted => one(HearingEvent::Returned { seat }),
         Presence::Expected | Presence::Left => {
@@ -151,7 +158,10 @@ fn gate(state: &HearingState, seat: Seat, kind: ActKind) -> Result<&Person, Refu
         K::Admit | K::Remove | K::ConfirmIdentity => (state.leads(seat), true),
         K::SetPhase => (state.leads(seat), !stopped),
         K::Close => (state.leads(seat), state.phase != Phase::Waiting),
-        K::GoOnRecord => (state.leads(seat), state.phase.is_testimony() && !on_record),
+        K::GoOnRecord => (
+            state.leads(seat),
+            state.phase.is_testimony() && !on_record && !somebody_awaits_voir_dire(state),
+        ),
         K::GoOffRecord => (state.leads(seat), on_record),
         K::AllowObserversOffRecord => {
             (state.leads(seat), state.people.values().any(|p| p.role == Role::Observer))
@@ -192,6 +202,13 @@ fn gate(state: &HearingState, seat: Seat, kind: ActKind) -> Result<&Person, Refu
         K::Protect => (state.leads(seat), !stopped),
         K::LiftProtection => (state.leads(seat), !state.protections.is_empty() && !stopped),
         K::Signal => (me.role == Role::Interpreter || me.role.testifies(), has_begun(state)),
+        K::DeclareConflict => (booth.is_some(), state.phase == Phase::Preparation),
+        K::Withdraw => (booth.is_some(), true),
+        K::ReleaseInterpreter => {
+            (state.leads(seat), state.booths.values().any(|b| !b.members.is_empty()))
+        }
+        K::DecideVoirDire => (state.leads(seat), somebody_awaits_voir_dire(state) && !stopped),
+        K::NoteRelayConsent => (state.leads(seat), state.booths.len() > 1 && !stopped),
         K::Leave => (true, true),
     };
     match (mine, now) {
@@ -199,6 +216,10 @@ fn gate(state: &HearingState, seat: Seat, kind: ActKind) -> Result<&Person, Refu
         (true, false) => Err(Refusal::NotNow),
         (true, true) => Ok(me),
     }
+}
+
+fn somebody_awaits_voir_dire(state: &HearingState) -> bool {
+    state.voir_dire.keys().any(|seat| state.awaits_voir_dire(*seat))
 }
 
 fn has_begun(state: &HearingState) -> bool {
@@ -293,7 +314,42 @@ fn ask_oath(state: &HearingState, who: Seat) -> Events {
     if person.sworn {
         return invalid("seat", "this person is under oath already");
     }
+    if state.awaits_voir_dire(who) {
+        return invalid("seat", "decide first whether this interpreter is accepted");
+    }
     one(HearingEvent::OathAsked { seat: who })
+}
+
+/// An interpreter says herself only that she is ill or cannot go on.
+fn withdraw(me: Seat, why: WithdrawnBecause) -> Events {
+    if !matches!(why, WithdrawnBecause::Ill | WithdrawnBecause::Other) {
+        return invalid("why", "ill or other; a conflict is declared in the preparation");
+    }
+    one(HearingEvent::InterpreterWithdrew { seat: me, why })
+}
+
+/// Whoever leads gives an interpreter's place to somebody else.
+fn release(state: &HearingState, who: Seat) -> Events {
+    let person = known(state, who)?;
+    if state.booth_of(who).is_none() {
+        return invalid("seat", "this person interprets in no booth");
+    }
+    let here = person.is_present() || person.presence == Presence::Lobby && person.connected;
+    let why = if here { WithdrawnBecause::Released } else { WithdrawnBecause::Absent };
+    one(HearingEvent::InterpreterWithdrew { seat: who, why })
+}
+
+/// Whoever is not accepted leaves the booth at once.
+fn decide_voir_dire(state: &HearingState, who: Seat, outcome: VoirDireOutcome) -> Events {
+    if !state.awaits_voir_dire(who) {
+        return invalid("seat", "there is nothing to decide about this person");
+    }
+    let mut events = vec![HearingEvent::VoirDireDecided { seat: who, outcome }];
+    if outcome == VoirDireOutcome::Rejected {
+        let why = WithdrawnBecause::NotAccepted;
+        events.push(HearingEvent::InterpreterWithdrew { seat: who, why });
+    }
+    Ok(events)
 }
 
 fn set_mode(state: &HearingState, id: BoothId, from: &Language, mode: Mode) -> Events {

@@ -159,6 +159,29 @@ pub enum HearingEvent {
     ProtectionLifted {
         seat: Seat,
     },
+    /// An interpreter's seat is given up; the hearing and everybody else's links stay.
+    InterpreterWithdrew {
+        seat: Seat,
+        why: WithdrawnBecause,
+    },
+    /// Somebody else takes the booth's place of one who withdrew, in a seat of her own.
+    InterpreterSubstituted {
+        old: Seat,
+        new: ParticipantSetup,
+        /// The hearing had been in session before.
+        during: bool,
+        /// She is qualified provisionally only: whoever leads must decide about her first.
+        #[serde(default, skip_serializing_if = "is_false")]
+        voir_dire: bool,
+    },
+    VoirDireDecided {
+        seat: Seat,
+        outcome: VoirDireOutcome,
+    },
+    /// Whether the court agrees to hear by relay, knowing what may be lost.
+    RelayConsentNoted {
+        given: bool,
+    },
     /// The last sealed segment of each track, so that the minutes bind the recording.
     RecordNoted {
         heads: BTreeMap<String, String>,
@@ -176,6 +199,35 @@ pub struct Setup {
     pub participants: Vec<ParticipantSetup>,
     pub endpoints: Vec<EndpointSetup>,
     pub booths: Vec<BoothSetup>,
+    /// Interpreters whose qualification must be decided before anything goes on record.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub voir_dire: BTreeSet<Seat>,
+    /// Who speaks to the interpreters but is not seen by them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub unseen: BTreeSet<Seat>,
+}
+
+impl Setup {
+    /// The setup of a log, with everybody who took a seat later.
+    pub fn of_log<'a>(events: impl IntoIterator<Item = &'a HearingEvent>) -> Option<Self> {
+        let mut events = events.into_iter();
+        let HearingEvent::SessionOpened { setup } = events.next()? else { return None };
+        let mut setup = setup.clone();
+        events.for_each(|event| setup.seat_new(event));
+        Some(setup)
+    }
+
+    /// Takes in whoever this event gives a seat.
+    pub fn seat_new(&mut self, event: &HearingEvent) {
+        if let HearingEvent::InterpreterSubstituted { new, .. } = event {
+            self.participants.push(new.clone());
+        }
+    }
+}
+
+/// For `skip_serializing_if`, which hands over a reference.
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// One person who is expected.
@@ -259,6 +311,30 @@ pub enum VarietyAnswer {
     Well,
     Partly,
     Not,
+}
+
+/// Why an interpreter's seat was given up: a word, never a text that could name somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawnBecause {
+    /// She has a conflict of interest, which she need not explain.
+    Conflict,
+    Ill,
+    Other,
+    /// She did not come, or her line is gone.
+    Absent,
+    /// Whoever leads asks for somebody else.
+    Released,
+    /// The voir dire ended so.
+    NotAccepted,
+}
+
+/// How a voir dire ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VoirDireOutcome {
+    Accepted,
+    Rejected,
 }
 
 /// A silent sign to the speaker and the lead.

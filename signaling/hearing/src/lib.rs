@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod apply;
+pub mod attendance;
 pub mod booth;
 pub mod decide;
 pub mod event;

@@ -128,6 +128,11 @@ pub const BARS: &[Bar] = &[
         bars: protection,
     },
     Bar {
+        name: "unseen",
+        why: "who asked to be heard and not seen by the interpreters is not seen by them",
+        bars: unseen,
+    },
+    Bar {
         name: "never_alone",
         why: "no interpreter is alone with the witness outside the variety check",
         bars: never_alone,
@@ -258,6 +263,12 @@ fn protection(p: &Pair<'_>) -> bool {
         SourceKind::Camera => is_protected_from(p, ProtectedPart::Face),
         SourceKind::MicDisguised | SourceKind::Document => false,
     }
+}
+
+fn unseen(p: &Pair<'_>) -> bool {
+    p.kind == SourceKind::Camera
+        && p.state.people_at(p.from).any(|(seat, _)| p.state.unseen.contains(&seat))
+        && p.state.people_at(p.to).any(|(_, listener)| listener.role == Role::Interpreter)
 }
 
 fn never_alone(p: &Pair<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::event::{
     BoothInput, FloorChoice, HearingKind, IdentityMethod, Mode, ParticipantSetup, ProtectedPart,
-    Setup, VarietyAnswer,
+    Setup, VarietyAnswer, VoirDireOutcome, WithdrawnBecause,
 };
 use crate::ids::{BoothId, ColocatedGroup, EndpointId, Language, Seat};
 use crate::phase::{Phase, RecordState};
@@ -30,6 +30,23 @@ pub struct HearingState {
     pub document: Option<Seat>,
     pub protections: BTreeMap<Seat, Protection>,
     pub observers_off_record: bool,
+    /// Testimony has been taken: whoever is replaced now is replaced during the session.
+    pub has_begun: bool,
+    /// The seats that were given up and are not yet somebody else's.
+    pub vacancies: BTreeMap<Seat, Vacancy>,
+    /// Interpreters with a voir dire, and how it ended.
+    pub voir_dire: BTreeMap<Seat, Option<VoirDireOutcome>>,
+    /// Who is not seen by the interpreters.
+    pub unseen: BTreeSet<Seat>,
+    /// Whether the court agrees to relay; `None` while nobody has said.
+    pub relay_consent: Option<bool>,
+}
+
+/// A place in a booth whose interpreter withdrew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vacancy {
+    pub booth: BoothId,
+    pub why: WithdrawnBecause,
 }
 
 /// A person at an endpoint.
@@ -60,6 +77,8 @@ pub enum Presence {
     Admitted,
     Left,
     Removed,
+    /// Gave her seat up for good.
+    Withdrawn,
 }
 
 /// A device in a place.
@@ -106,24 +125,7 @@ impl HearingState {
         let people = setup
             .participants
             .iter()
-            .map(|p| {
-                let person = Person {
-                    role: p.role,
-                    label: p.label.clone(),
-                    floor_language: p.floor_language.clone(),
-                    endpoint: p.endpoint,
-                    presence: Presence::Expected,
-                    connected: false,
-                    checked: false,
-                    identity: None,
-                    oath_asked_by: None,
-                    sworn: false,
-                    variety_answer: None,
-                    channel: own_channel(setup, p),
-                    floor: if p.role.testifies() { FloorChoice::Off } else { FloorChoice::Ducked },
-                };
-                (p.seat, person)
-            })
+            .map(|p| (p.seat, Person { channel: own_channel(setup, p), ..Person::expected(p) }))
             .collect();
         let endpoints = setup
             .endpoints
@@ -158,6 +160,11 @@ impl HearingState {
             document: None,
             protections: BTreeMap::new(),
             observers_off_record: false,
+            has_begun: false,
+            vacancies: BTreeMap::new(),
+            voir_dire: setup.voir_dire.iter().map(|seat| (*seat, None)).collect(),
+            unseen: setup.unseen.clone(),
+            relay_consent: None,
         }
     }
 
@@ -195,6 +202,11 @@ impl HearingState {
         self.booths.iter().find(|(_, b)| b.members.contains(&seat)).map(|(id, b)| (*id, b))
     }
 
+    /// An interpreter of a booth whose qualification nobody has decided about.
+    pub fn awaits_voir_dire(&self, seat: Seat) -> bool {
+        self.voir_dire.get(&seat) == Some(&None) && self.booth_of(seat).is_some()
+    }
+
     /// Whether this person belongs to the private talk that is open.
     pub fn in_sidebar(&self, seat: Seat) -> bool {
         self.sidebar.as_ref().is_some_and(|members| members.contains(&seat))
@@ -207,6 +219,25 @@ impl HearingState {
 }
 
 impl Person {
+    /// Somebody who has not come yet and listens to the floor.
+    pub(crate) fn expected(setup: &ParticipantSetup) -> Self {
+        Self {
+            role: setup.role,
+            label: setup.label.clone(),
+            floor_language: setup.floor_language.clone(),
+            endpoint: setup.endpoint,
+            presence: Presence::Expected,
+            connected: false,
+            checked: false,
+            identity: None,
+            oath_asked_by: None,
+            sworn: false,
+            variety_answer: None,
+            channel: None,
+            floor: if setup.role.testifies() { FloorChoice::Off } else { FloorChoice::Ducked },
+        }
+    }
+
     /// In the room and connected.
     pub fn is_present(&self) -> bool {
         self.presence == Presence::Admitted && self.connected

@@ -3,11 +3,11 @@
 use crate::act::ActKind;
 use crate::booth;
 use crate::decide::allowed;
-use crate::event::{BoothInput, FloorChoice, HearingKind, Mode};
+use crate::event::{BoothInput, FloorChoice, HearingKind, Mode, VoirDireOutcome, WithdrawnBecause};
 use crate::ids::{BoothId, EndpointId, Language, Seat};
 use crate::phase::{Phase, RecordState};
 use crate::role::Role;
-use crate::state::{HearingState, Person, Presence};
+use crate::state::{HearingState, Person, Presence, Vacancy};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -27,6 +27,27 @@ pub struct View {
     pub lead: Seat,
     pub document: Option<DocumentView>,
     pub observers_off_record: bool,
+    /// Places that an interpreter gave up and nobody has taken yet; for whoever leads.
+    pub vacancies: Vec<VacancyView>,
+    /// Interpreters about whose qualification is decided here; for whoever leads.
+    pub voir_dire: Vec<VoirDireView>,
+    /// Whether the court agrees to relay; `null` while nobody has said.
+    pub relay_consent: Option<bool>,
+}
+
+/// A place in a booth to be filled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VacancyView {
+    pub seat: Seat,
+    pub booth: BoothId,
+    pub why: WithdrawnBecause,
+}
+
+/// A voir dire and how it ended; `null` while it is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VoirDireView {
+    pub seat: Seat,
+    pub outcome: Option<VoirDireOutcome>,
 }
 
 /// The one who looks.
@@ -114,6 +135,7 @@ pub struct DocumentView {
 pub fn view(state: &HearingState, seat: Seat) -> Option<View> {
     let me = state.person(seat)?;
     let inside = me.presence == Presence::Admitted;
+    let leads = inside && state.leads(seat);
     Some(View {
         kind: state.kind,
         phase: state.phase,
@@ -135,6 +157,9 @@ pub fn view(state: &HearingState, seat: Seat) -> Option<View> {
         lead: state.lead,
         document: state.document.filter(|_| inside).map(|seat| DocumentView { seat }),
         observers_off_record: state.observers_off_record,
+        vacancies: if leads { vacancy_views(state) } else { Vec::new() },
+        voir_dire: if leads { voir_dire_views(state) } else { Vec::new() },
+        relay_consent: state.relay_consent.filter(|_| inside),
     })
 }
 
@@ -179,7 +204,25 @@ fn state_name(person: &Person) -> &'static str {
         Presence::Admitted => "lost",
         Presence::Left => "left",
         Presence::Removed => "removed",
+        Presence::Withdrawn => "withdrawn",
     }
+}
+
+fn vacancy_views(state: &HearingState) -> Vec<VacancyView> {
+    let view = |(seat, vacancy): (&Seat, &Vacancy)| VacancyView {
+        seat: *seat,
+        booth: vacancy.booth,
+        why: vacancy.why,
+    };
+    state.vacancies.iter().map(view).collect()
+}
+
+fn voir_dire_views(state: &HearingState) -> Vec<VoirDireView> {
+    let view = |(seat, outcome): (&Seat, &Option<VoirDireOutcome>)| VoirDireView {
+        seat: *seat,
+        outcome: *outcome,
+    };
+    state.voir_dire.iter().map(view).collect()
 }
 
 fn channels(state: &HearingState, inside: bool) -> Vec<String> {

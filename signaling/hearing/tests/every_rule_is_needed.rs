@@ -247,7 +247,10 @@ fn safeguards(rules: (&[Grant], &[Bar])) -> Check {
     let shown = s.after(&[E::DocumentShown { seat: EXPERT }]);
     shown.must(EXPERT, SourceKind::Document, JUDGE, FLOOR)?;
     shown.recorded(EXPERT, SourceKind::Document, true)?;
-    s.must_not(EXPERT, SourceKind::Document, JUDGE)
+    s.must_not(EXPERT, SourceKind::Document, JUDGE)?;
+    s.must(EXPERT, CAMERA, JUDGE, FLOOR)?;
+    s.must(EXPERT, MIC, MAM_1, FLOOR)?;
+    s.must_not(EXPERT, CAMERA, MAM_1)
 }
 
 fn every_scene(rules: (&[Grant], &[Bar])) -> Check {

@@ -12,7 +12,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use puente_hearing::event::{
     BoothInput, FloorChoice, HearingEvent as E, IdentityMethod, Mode, OathForm, ProtectedPart,
-    Signal, VarietyAnswer,
+    Signal, VarietyAnswer, VoirDireOutcome, WithdrawnBecause,
 };
 use puente_hearing::ids::{BoothId, EndpointId, Language, Seat};
 use puente_hearing::log::Log;
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 /// Builds one event of a kind, done by or to this seat, with random contents.
 type Make = fn(&mut TestRunner, Seat) -> E;
 
-const EVENTS: [(&str, Make); 39] = [
+const EVENTS: [(&str, Make); 43] = [
     ("session_opened", |_, _| E::SessionOpened { setup: setup() }),
     ("device_checked", |r, seat| E::DeviceChecked {
         seat,
@@ -115,6 +115,21 @@ const EVENTS: [(&str, Make); 39] = [
             .collect(),
     }),
     ("protection_lifted", |_, seat| E::ProtectionLifted { seat }),
+    ("interpreter_withdrew", |r, seat| E::InterpreterWithdrew {
+        seat: booth_and_member(r, seat).1,
+        why: WithdrawnBecause::Ill,
+    }),
+    ("interpreter_substituted", |r, seat| E::InterpreterSubstituted {
+        old: booth_and_member(r, seat).1,
+        new: substitute(pick(r, 20..26u16)),
+        during: true,
+        voir_dire: pick(r, any::<bool>()),
+    }),
+    ("voir_dire_decided", |r, _| E::VoirDireDecided {
+        seat: Seat(pick(r, 20..26u16)),
+        outcome: VoirDireOutcome::Accepted,
+    }),
+    ("relay_consent_noted", |r, _| E::RelayConsentNoted { given: pick(r, any::<bool>()) }),
     ("closed", |_, _| E::Closed),
 ];
 
@@ -182,7 +197,7 @@ impl Look<'_> {
 /// A promise in words, and whether it is kept.
 type Promise = (&'static str, fn(&Look<'_>) -> bool);
 
-const PROMISES: [Promise; 15] = [
+const PROMISES: [Promise; 17] = [
     ("nobody outside the room, in the lobby or removed hears or is heard", |l| {
         let inside = |e| l.state.people_at(e).all(|(_, p)| p.presence == Presence::Admitted);
         l.edges().all(|(to, e)| inside(to) && inside(e.from.endpoint))
@@ -239,6 +254,20 @@ const PROMISES: [Promise; 15] = [
                         .any(|s| company(s) && l.state.people[s].role.is_bench()),
                 }
         })
+    }),
+    ("who asked not to be seen by the interpreters is not seen by them", |l| {
+        let seen_by_interpreter =
+            |to, e: &Edge| e.from.kind == SourceKind::Camera && l.has_role(to, Role::Interpreter);
+        l.edges().all(|(to, e)| {
+            !seen_by_interpreter(to, e)
+                || l.state.people_at(e.from.endpoint).all(|(s, _)| !l.state.unseen.contains(&s))
+        })
+    }),
+    ("who withdrew neither hears nor is heard, whatever happens later", |l| {
+        let gone = |seat: &Seat| l.state.people[seat].presence == Presence::Withdrawn;
+        let withdrawn = |e| l.state.people_at(e).any(|(seat, _)| gone(&seat));
+        l.edges().all(|(to, e)| !withdrawn(to) && !withdrawn(e.from.endpoint))
+            && l.state.vacancies.keys().all(|seat| l.state.booth_of(*seat).is_none())
     }),
     ("protected sources reach only those named", |l| {
         l.edges().all(|(to, e)| {

@@ -1,21 +1,31 @@
 //! Hearings and all that belongs to one: `/api/hearings`.
 
+pub mod cancellations;
+pub mod complain;
 pub mod create;
+pub mod debrief;
+pub mod feedback;
 pub mod get;
 pub mod link;
 pub mod list;
 pub mod live;
 pub mod minutes;
+pub mod no_show;
+pub mod qualifications;
 pub mod record;
+pub mod vacancies;
 
 use crate::{
     app::App,
     policy::{Action, allows},
     problem::{Kind, Problem},
+    session::Session,
 };
 use puente_registry::{
+    cancellation::{Code, Side},
     hearing::{Hearing, LinkState, Participant, Role},
     id::{HearingId, PersonId, Seat},
+    login::Holder,
     person::{Account, AccountRole},
     time::Moment,
 };
@@ -61,6 +71,44 @@ impl Entry {
     }
 }
 
+/// A booking that did not come to be.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Cancelled {
+    /// The interpreter's number.
+    number: i64,
+    /// Who is answerable.
+    by: Side,
+    code: Code,
+    /// The share of the fee that is due.
+    due_percent: i32,
+    /// How long before the start; negative after it.
+    notice_minutes: i64,
+    at: Moment,
+}
+
+/// The cancelled bookings of a hearing: all for those who prepare it, to others their own.
+async fn cancelled(
+    app: &App,
+    hearing: &Hearing,
+    session: &Session,
+) -> Result<Vec<Cancelled>, Problem> {
+    let mut told = Vec::new();
+    for one in app.store.cancellations(hearing.id).await? {
+        if Some(one.person) != session.person() && !may_prepare(hearing, session) {
+            continue;
+        }
+        told.push(Cancelled {
+            number: app.store.interpreter(one.person).await?.number,
+            by: one.side,
+            code: one.code,
+            due_percent: one.percent,
+            notice_minutes: one.notice_minutes,
+            at: Moment::at(one.at, &hearing.starts.zone),
+        });
+    }
+    Ok(told)
+}
+
 /// Whether this participant can come: with an account of their own, or a link that was redeemed.
 fn is_ready(participant: &Participant) -> bool {
     participant.person.is_some() || participant.link == Some(LinkState::Used)
@@ -73,6 +121,20 @@ fn prepares(hearing: &Hearing, person: PersonId) -> bool {
             && matches!(participant.role, Role::Interviewer | Role::Presiding | Role::Clerk)
     };
     hearing.opened_by == person || hearing.participants.iter().any(on_bench)
+}
+
+/// Whether this login prepares the hearing: a person's, or that of a seat on its bench.
+fn may_prepare(hearing: &Hearing, session: &Session) -> bool {
+    let on_bench = |seat: Seat| {
+        hearing.participants.iter().any(|one| {
+            one.seat == seat
+                && matches!(one.role, Role::Interviewer | Role::Presiding | Role::Clerk)
+        })
+    };
+    match session.holder {
+        Holder::Person(person) => prepares(hearing, person),
+        Holder::Seat(id, seat) => id == hearing.id && on_bench(seat),
+    }
 }
 
 /// Whether this person may read the minutes and play the record: whoever prepared it, and the

@@ -41,6 +41,14 @@ pub(super) fn problem(refusal: &Refusal) -> Problem {
     }
 }
 
+/// Whose seat an event ends.
+fn withdrawn(event: &HearingEvent) -> Option<Seat> {
+    match event {
+        HearingEvent::InterpreterWithdrew { seat, .. } => Some(*seat),
+        _ => None,
+    }
+}
+
 impl Room {
     /// A person acts.
     pub(super) async fn act(&mut self, seat: Seat, act: &Act) -> Result<(), Problem> {
@@ -54,7 +62,12 @@ impl Room {
                 return Err(problem(&refusal));
             }
         };
+        let withdrawn: Vec<Seat> = events.iter().filter_map(withdrawn).collect();
         self.happen(Some(seat), events).await.map_err(Failure::into_problem)?;
+        for seat in withdrawn {
+            self.end_seat(seat, Because::Withdrawn).await;
+            self.catch_up().await;
+        }
         match act {
             Act::Remove { seat: who } => self.end_seat(*who, Because::Removed).await,
             Act::GoOffRecord {} => {
@@ -85,6 +98,7 @@ impl Room {
             let rewired = self.rewire().await;
             self.log_failure(rewired);
         }
+        self.note_vacancies().await;
         self.tell_all(first);
         Ok(())
     }
@@ -96,6 +110,7 @@ impl Room {
         super::store_line(&self.deps.store, self.id, seq, &line).await.map_err(Failure::Store)?;
         let (hearing, prev) = (self.log.hearing.clone(), self.log.head.clone());
         self.log.accept(&line, &event);
+        self.setup.seat_new(&event);
         self.entries.push(Entry { at_us, by, event, hearing, prev, seq, v: VERSION });
         Ok(())
     }

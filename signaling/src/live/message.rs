@@ -115,6 +115,8 @@ pub enum Because {
     Removed,
     TakenOver,
     LinkEnded,
+    /// The seat was given up.
+    Withdrawn,
 }
 
 /// What one receive slot carries.

@@ -2,7 +2,7 @@
 
 use crate::lang::Lang;
 use puente_hearing::event::{HearingEvent, Mode, OathForm, Setup, Signal, VarietyAnswer};
-use puente_hearing::event::{IdentityMethod, ProtectedPart};
+use puente_hearing::event::{IdentityMethod, ProtectedPart, VoirDireOutcome, WithdrawnBecause};
 use puente_hearing::{Language, Phase, Seat};
 use puente_registry::language::Dictionary;
 use std::collections::BTreeMap;
@@ -131,6 +131,22 @@ impl Names<'_> {
                 vec![who(seat), ("parts", self.parts_protected(sources)), by_whom()],
             ),
             E::ProtectionLifted { seat } => ("protection_lifted", vec![who(seat), by_whom()]),
+            E::InterpreterWithdrew { seat, why } => {
+                ("interpreter_withdrew", vec![who(seat), ("why", self.withdrawn(*why))])
+            }
+            E::InterpreterSubstituted { old, new, during, .. } => (
+                if *during { "interpreter_replaced_during" } else { "interpreter_replaced_before" },
+                vec![who(&new.seat), ("old", self.person(*old))],
+            ),
+            E::VoirDireDecided { seat, outcome } => (
+                match outcome {
+                    VoirDireOutcome::Accepted => "voir_dire_accepted",
+                    VoirDireOutcome::Rejected => "voir_dire_rejected",
+                },
+                vec![who(seat), by_whom()],
+            ),
+            E::RelayConsentNoted { given: true } => ("relay_consent_given", vec![by_whom()]),
+            E::RelayConsentNoted { .. } => ("relay_consent_refused", vec![by_whom()]),
             E::RecordNoted { heads } => ("record_noted", vec![("count", heads.len().to_string())]),
             E::Closed => ("closed", vec![by_whom()]),
         };
@@ -191,6 +207,17 @@ impl Names<'_> {
             VarietyAnswer::Well => "understands_well",
             VarietyAnswer::Partly => "understands_partly",
             VarietyAnswer::Not => "understands_not",
+        })
+    }
+
+    fn withdrawn(&self, why: WithdrawnBecause) -> String {
+        self.word(match why {
+            WithdrawnBecause::Conflict => "withdrawn_conflict",
+            WithdrawnBecause::Ill => "withdrawn_ill",
+            WithdrawnBecause::Other => "withdrawn_other",
+            WithdrawnBecause::Absent => "withdrawn_absent",
+            WithdrawnBecause::Released => "withdrawn_released",
+            WithdrawnBecause::NotAccepted => "withdrawn_not_accepted",
         })
     }
 

@@ -1,4 +1,5 @@
-//! From a booked hearing to the opening event of its log.
+//! From a booked hearing to the opening event of its log, and from a substitute's new seat to
+//! the event that seats her.
 
 use puente_hearing::Setup;
 use puente_hearing::event::{BoothSetup, EndpointSetup, HearingEvent, ParticipantSetup};
@@ -6,7 +7,7 @@ use puente_hearing::ids::{ColocatedGroup, EndpointId, Language, Seat};
 use puente_registry::hearing::{Hearing, Participant};
 use puente_registry::id::PlaceId;
 use serde::{Serialize, de::DeserializeOwned};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A booked hearing that cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -17,22 +18,25 @@ pub enum OpeningError {
     Word(#[from] serde_json::Error),
 }
 
+/// What the bank knows of a hearing's seats beside their booking.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    /// Interpreters whose qualification must be decided in the room.
+    pub voir_dire: BTreeSet<Seat>,
+    /// Who wants to be heard and not seen by the interpreters.
+    pub unseen: BTreeSet<Seat>,
+}
+
 /// The event that opens this hearing. Each seat has a device of its own; people of one place
 /// hear each other through the air.
-pub fn opening(hearing: &Hearing) -> Result<HearingEvent, OpeningError> {
+pub fn opening(hearing: &Hearing, conditions: Conditions) -> Result<HearingEvent, OpeningError> {
     let groups = groups(&hearing.participants);
     let mut participants = Vec::with_capacity(hearing.participants.len());
     let mut endpoints = Vec::with_capacity(hearing.participants.len());
     for p in &hearing.participants {
         let seat = seat(p.seat)?;
         let endpoint = EndpointId(seat.0);
-        participants.push(ParticipantSetup {
-            seat,
-            role: same_word(&p.role)?,
-            label: p.label.clone(),
-            floor_language: p.languages.first().map(|l| Language::new(l.as_str())),
-            endpoint,
-        });
+        participants.push(participant(p)?);
         let group = p.place.and_then(|place| groups.get(&place).copied());
         endpoints.push(EndpointSetup { endpoint, principal: seat, group });
     }
@@ -52,7 +56,21 @@ pub fn opening(hearing: &Hearing) -> Result<HearingEvent, OpeningError> {
         .collect::<Result<_, OpeningError>>()?;
     let kind = same_word(&hearing.kind)?;
     let lead = seat(hearing.lead)?;
-    Ok(HearingEvent::SessionOpened { setup: Setup { kind, lead, participants, endpoints, booths } })
+    let Conditions { voir_dire, unseen } = conditions;
+    let setup = Setup { kind, lead, participants, endpoints, booths, voir_dire, unseen };
+    Ok(HearingEvent::SessionOpened { setup })
+}
+
+/// One seat; its device is its own.
+pub fn participant(p: &Participant) -> Result<ParticipantSetup, OpeningError> {
+    let seat = seat(p.seat)?;
+    Ok(ParticipantSetup {
+        seat,
+        role: same_word(&p.role)?,
+        label: p.label.clone(),
+        floor_language: p.languages.first().map(|l| Language::new(l.as_str())),
+        endpoint: EndpointId(seat.0),
+    })
 }
 
 /// The hearing's name of a seat of the bank.
@@ -71,7 +89,7 @@ fn groups(participants: &[Participant]) -> BTreeMap<PlaceId, ColocatedGroup> {
 }
 
 /// Roles, kinds and channels are the same words in the bank and in a hearing.
-fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, OpeningError> {
+pub(super) fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, OpeningError> {
     Ok(serde_json::from_value(serde_json::to_value(word)?)?)
 }
 
@@ -79,7 +97,7 @@ fn same_word<A: Serialize, B: DeserializeOwned>(word: &A) -> Result<B, OpeningEr
 mod tests {
     use super::*;
     use puente_hearing::Role;
-    use puente_hearing::event::{HearingKind, Mode};
+    use puente_hearing::event::{HearingKind, Mode, WithdrawnBecause};
 
     #[test]
     fn every_word_of_the_hearing_is_a_word_of_the_bank() {
@@ -96,6 +114,17 @@ mod tests {
         ] {
             let bank: Result<puente_registry::hearing::Kind, _> = same_word(&kind);
             assert!(bank.is_ok(), "{kind:?}");
+        }
+        for why in [
+            WithdrawnBecause::Conflict,
+            WithdrawnBecause::Ill,
+            WithdrawnBecause::Other,
+            WithdrawnBecause::Absent,
+            WithdrawnBecause::Released,
+            WithdrawnBecause::NotAccepted,
+        ] {
+            let bank: Result<puente_registry::vacancy::Vacated, _> = same_word(&why);
+            assert!(bank.is_ok(), "{why:?}");
         }
         for mode in puente_registry::interpreter::Mode::ALL {
             let room: Result<Mode, _> = same_word(&mode.channel());

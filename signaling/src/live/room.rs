@@ -14,7 +14,7 @@ use puente_hearing::{EndpointId, Seat, Setup, Wiring, arrive, lose};
 use puente_registry::id::HearingId;
 use puente_registry::time::Moment;
 use puente_sfu::{Notice, PeerId, RoomId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -80,6 +80,8 @@ pub(super) enum Command {
     EntryRefused {
         role: String,
     },
+    /// The bank knows of a substitute.
+    CatchUp,
     LetGo,
     Shutdown {
         done: oneshot::Sender<()>,
@@ -118,6 +120,8 @@ pub(super) struct Room {
     pub(super) speaking: Vec<EndpointId>,
     /// The disk does not take what should be recorded.
     pub(super) recorder_fails: bool,
+    /// The free places of which the bank was told.
+    pub(super) vacated: BTreeSet<Seat>,
     next_generation: u64,
 }
 
@@ -151,6 +155,7 @@ impl Room {
             sockets: BTreeMap::new(),
             speaking: Vec::new(),
             recorder_fails: false,
+            vacated: BTreeSet::new(),
             next_generation: 1,
         };
         tokio::spawn(room.run(queue));
@@ -175,6 +180,7 @@ impl Room {
                 }
                 _ = look.tick() => {
                     self.look_at_recorder();
+                    self.catch_up().await;
                     continue;
                 }
             };
@@ -221,6 +227,7 @@ impl Room {
                 let noted = self.happen(None, vec![refused]).await;
                 self.log_failure(noted);
             }
+            Command::CatchUp => self.catch_up().await,
             Command::LetGo | Command::Shutdown { .. } => {}
         }
     }
@@ -309,6 +316,7 @@ impl Room {
         if self.log.state.people.values().any(|p| p.connected) {
             self.happen(None, vec![HearingEvent::NodeRestarted]).await?;
         }
+        self.catch_up().await;
         Ok(())
     }
 

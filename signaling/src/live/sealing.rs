@@ -5,11 +5,14 @@ use crate::evidence::EvidenceError;
 use crate::evidence::manifest::Manifest;
 use crate::evidence::seal::{Sealing, seal as seal_folder};
 use aws_lc_rs::digest::{SHA256, digest};
-use puente_hearing::log::{Entry, LogError};
+use puente_hearing::attendance::{Work, work};
+use puente_hearing::log::{Entry, Log, LogError};
+use puente_registry::event_log::StoredEvent;
 use puente_registry::evidence::Record;
 use puente_registry::hearing::HearingState;
 use puente_registry::id::HearingId;
 use puente_registry::time::Instant;
+use puente_registry::timesheet::Minutes;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,6 +56,7 @@ async fn try_seal(deps: &Arc<Deps>, id: HearingId, folder: PathBuf) -> Result<()
         Ok(Entry::from_line(&event.bytes, index as u64)?.at_us)
     };
     let (opened_us, closed_us) = (at(0)?, at(stored.len().saturating_sub(1))?);
+    note_work(deps, id, &stored).await?;
     let key = Arc::clone(&deps.record_key);
     let place = folder.clone();
     // Reads and writes the whole record: not on a thread that others wait for.
@@ -76,3 +80,32 @@ async fn try_seal(deps: &Arc<Deps>, id: HearingId, folder: PathBuf) -> Result<()
     deps.store.set_hearing_state(id, HearingState::Closed, now).await?;
     Ok(())
 }
+
+/// What the interpreters worked, for their time sheets.
+async fn note_work(
+    deps: &Arc<Deps>,
+    id: HearingId,
+    stored: &[StoredEvent],
+) -> Result<(), SealingError> {
+    let now = Instant::from_micros(deps.clock.now_us());
+    let hearing = deps.store.hearing(id, now).await?;
+    let (_, entries) = Log::replay(stored.iter().map(|event| event.bytes.as_slice()))?;
+    let work = work(&entries, hearing.starts.instant.as_micros());
+    let sheet: Vec<_> = work
+        .into_iter()
+        .map(|(seat, work)| (puente_registry::id::Seat(i32::from(seat.0)), minutes(&work)))
+        .collect();
+    Ok(deps.store.note_work(&hearing, &sheet, now).await?)
+}
+
+fn minutes(work: &Work) -> Minutes {
+    let whole = |us: i64| (us + MINUTE_US / 2) / MINUTE_US;
+    Minutes {
+        consecutive_minutes: whole(work.consecutive_us),
+        simultaneous_minutes: whole(work.simultaneous_us),
+        preparation_minutes: whole(work.preparation_us),
+        waiting_minutes: whole(work.waiting_us),
+    }
+}
+
+const MINUTE_US: i64 = 60_000_000;

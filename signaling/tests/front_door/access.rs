@@ -7,7 +7,14 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use axum::http::{Method, header};
-use puente_registry::{country::Country, person::AccountRole};
+use puente::app::fresh_rng;
+use puente_registry::{
+    country::Country,
+    feedback::{ComplaintSubject, NewComplaint},
+    id::{PersonId, Seat},
+    person::AccountRole,
+    vacancy::Vacated,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,6 +31,22 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         ("POST", "/api/requests/{id}/variety") => Some(json!({ "language": "mam-todos-santos" })),
         ("POST", "/api/hearings") => Some(stage.hearing_input()?),
         ("POST", "/api/offers/{id}/decline") => Some(json!({})),
+        ("POST", "/api/hearings/{id}/vacancies/{seat}/calls") => {
+            Some(json!({ "interpreters": [Uuid::nil()] }))
+        }
+        ("POST", "/api/hearings/{id}/no-shows") => Some(json!({ "seat": 3 })),
+        ("POST", "/api/hearings/{id}/debrief") => Some(json!({ "wanted": true })),
+        ("POST", "/api/hearings/{id}/complaints") => {
+            Some(json!({ "about": 1, "subject": "conduct", "text": "x" }))
+        }
+        ("POST", "/api/briefings/{id}/texts") => {
+            Some(json!({ "part": "terms", "title": "x", "text": "x" }))
+        }
+        ("PUT", "/api/spared-topics") => Some(json!({ "topics": [] })),
+        ("PUT", "/api/fee-rule") => Some(json!({
+            "late_hours": 48, "very_late_hours": 24,
+            "late_percent": 50, "very_late_percent": 100, "no_show_percent": 100,
+        })),
         ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
         _ => None,
     })
@@ -34,12 +57,18 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
     Ok(match path {
         "/api/languages" => "/api/languages?q=mam".into(),
         "/api/probe" => "/api/probe?bytes=1".into(),
+        "/api/timesheets" => "/api/timesheets?month=2026-11".into(),
         "/api/places" => {
             let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
             format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
         }
         other => other
             .replace("{id}", &Uuid::from_u128(7).to_string())
+            .replace("{hearing}", &Uuid::from_u128(7).to_string())
+            .replace("{person}", &Uuid::from_u128(7).to_string())
+            .replace("{item}", &Uuid::from_u128(7).to_string())
+            .replace("/files", "/files?part=terms&title=x")
+            .replace("?part=terms&title=x/", "/")
             .replace("{seat}", "2")
             .replace("{file}", "s01-mic.ogg"),
     })
@@ -77,6 +106,32 @@ const TABLE: &str = "
     GET    /api/hearings/{id}/minutes                    x           x        x       x          x          x          x           x           x      -
     GET    /api/hearings/{id}/record                     x           x        x       x          x          x          x           x           x      -
     GET    /api/hearings/{id}/record/{file}              x           x        x       x          x          x          x           x           x      -
+    GET    /api/hearings/{id}/vacancies                 x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings/{id}/vacancies/{seat}/calls    x           x        x       x          x          x          x           x           x      x
+    GET    /api/hearings/{id}/qualifications            x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings/{id}/no-shows                  x           x        x       x          x          x          x           x           x      x
+    GET    /api/hearings/{id}/cancellations             x           x        x       x          x          x          x           x           x      x
+    GET    /api/hearings/{id}/feedback                  x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings/{id}/feedback                  x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings/{id}/complaints                x           x        x       x          x          x          x           x           x      x
+    POST   /api/hearings/{id}/debrief                   -           -        -       -          x          -          -           -           -      -
+    GET    /api/calls                                   -           -        -       -          x          -          -           -           -      -
+    POST   /api/calls/{id}/accept                       -           -        -       -          x          -          -           -           -      -
+    POST   /api/calls/{id}/decline                      -           -        -       -          x          -          -           -           -      -
+    GET    /api/briefings/{id}                          x           x        x       x          x          x          x           x           x      -
+    POST   /api/briefings/{id}/texts                    x           x        x       x          x          x          x           x           x      -
+    POST   /api/briefings/{id}/files                    x           x        x       x          x          x          x           x           x      -
+    GET    /api/briefings/{id}/files/{item}             x           x        x       x          x          x          x           x           x      -
+    DELETE /api/briefings/{id}/items/{item}             x           x        x       x          x          x          x           x           x      -
+    GET    /api/complaints                              x           -        -       -          -          -          -           -           -      -
+    POST   /api/complaints/{id}/answer                  x           -        -       -          -          -          -           -           -      -
+    GET    /api/debriefs                                x           -        -       -          -          -          -           -           -      -
+    POST   /api/debriefs/{hearing}/{person}/held        x           -        -       -          -          -          -           -           -      -
+    GET    /api/spared-topics                           -           -        -       -          x          -          -           -           -      -
+    PUT    /api/spared-topics                           -           -        -       -          x          -          -           -           -      -
+    GET    /api/fee-rule                                x           x        x       x          x          x          x           x           x      -
+    PUT    /api/fee-rule                                -           -        -       -          -          -          -           x           -      -
+    GET    /api/timesheets                              x           -        -       -          x          -          -           x           -      -
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
@@ -153,9 +208,17 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                 if own && (path.ends_with("/minutes") || path.contains("/record")) {
                     continue;
                 }
+                // A coordinator answers the complaints of its own country.
+                let answers = role == AccountRole::Coordinator && country == Country::Gt;
+                if answers && path.starts_with("/api/complaints") {
+                    continue;
+                }
                 let stranger = stage.person(role, country).await?;
                 let fill = |id: &str| {
-                    path.replace("{id}", id).replace("{seat}", "2").replace("{file}", "s01-mic.ogg")
+                    let item = Uuid::from_u128(7).to_string();
+                    let path = path.replace("{item}", &item).replace("{file}", "s01-mic.ogg");
+                    let query = if path.ends_with("/files") { "?part=terms&title=x" } else { "" };
+                    format!("{}{query}", path.replace("{id}", id).replace("{seat}", "2"))
                 };
                 let foreign = fill(theirs.id_for(&path).context("an id for each route")?);
                 let absent = fill(&Uuid::from_u128(7).to_string());
@@ -185,6 +248,8 @@ struct Theirs {
     offer: String,
     hearing: String,
     block: String,
+    call: String,
+    complaint: String,
 }
 
 impl Theirs {
@@ -205,7 +270,8 @@ impl Theirs {
         let hearing = stage.hearing(clerk.id()?).await?;
         // A hearing that has begun, so that there are minutes.
         stage.app.live.room(hearing).await.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
-        Ok(Self { request, offer, hearing: hearing.to_string(), block })
+        let (call, complaint) = called_and_complained(stage, clerk.id()?).await?;
+        Ok(Self { request, offer, hearing: hearing.to_string(), block, call, complaint })
     }
 
     fn id_for(&self, path: &str) -> Option<&str> {
@@ -214,10 +280,38 @@ impl Theirs {
             ("/api/offers/", &self.offer),
             ("/api/hearings/", &self.hearing),
             ("/api/availability/blocks/", &self.block),
+            ("/api/calls/", &self.call),
+            ("/api/complaints/", &self.complaint),
+            ("/api/briefings/", &self.request),
         ]
         .into_iter()
         .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))
     }
+}
+
+/// A call to step into a hearing, and a complaint about whoever left it.
+async fn called_and_complained(stage: &Stage, clerk: PersonId) -> Result<(String, String)> {
+    let [one, other] = [
+        stage.interpreter("mam-todos-santos", Country::Gt).await?,
+        stage.interpreter("mam-todos-santos", Country::Gt).await?,
+    ];
+    let (hearing, seat) = stage.interpreted_hearing(clerk, one).await?;
+    let (store, now) = (&stage.app.store, stage.app.clock.now());
+    let complaint = NewComplaint {
+        from: Seat(1),
+        about: seat,
+        subject: ComplaintSubject::Conduct,
+        text: "x".into(),
+    };
+    let before = store.hearing(hearing, now).await?;
+    let key = &stage.app.seal_key;
+    let complaint = store.complain(&before, &complaint, key, now, &mut fresh_rng()).await?;
+    store.vacate(hearing, seat, Vacated::Conflict, false, now, &mut fresh_rng()).await?;
+    let after = store.hearing(hearing, now).await?;
+    store.call_in(&after, seat, &[other], now, &mut fresh_rng()).await?;
+    let call = store.calls_to(other, now).await?;
+    let call = call.first().context("a call")?.id;
+    Ok((call.to_string(), complaint.to_string()))
 }
 
 #[tokio::test]

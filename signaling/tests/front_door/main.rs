@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod around;
 mod events;
 mod headers;
 mod hearings;

@@ -12,7 +12,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest},
 };
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 #[tokio::test]
 async fn a_seat_is_welcomed_and_a_newer_socket_takes_it_over() -> Result<()> {
@@ -50,7 +50,11 @@ async fn a_reissued_link_ends_the_socket_of_the_seat() -> Result<()> {
     Ok(())
 }
 
-async fn enter(address: SocketAddr, caller: &Caller<'_>, hearing: HearingId) -> Result<Socket> {
+pub(crate) async fn enter(
+    address: SocketAddr,
+    caller: &Caller<'_>,
+    hearing: HearingId,
+) -> Result<Socket> {
     let url = format!("ws://{address}/api/hearings/{hearing}/live");
     let mut request = url.into_client_request()?;
     let cookie = caller.cookie.as_deref().context("a login")?;
@@ -63,7 +67,7 @@ async fn enter(address: SocketAddr, caller: &Caller<'_>, hearing: HearingId) -> 
 }
 
 /// The next message of a kind.
-async fn until(socket: &mut Socket, kind: &str) -> Result<Value> {
+pub(crate) async fn until(socket: &mut Socket, kind: &str) -> Result<Value> {
     loop {
         let message = socket.next().await.with_context(|| format!("no {kind} came"))??;
         if let Message::Text(text) = message {

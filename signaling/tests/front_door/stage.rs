@@ -229,6 +229,28 @@ impl Stage {
             .await?)
     }
 
+    /// A hearing in ten minutes with this interpreter of Mam in a booth; gives her seat, too.
+    pub(crate) async fn interpreted_hearing(
+        &self,
+        clerk: PersonId,
+        interpreter: PersonId,
+    ) -> Result<(HearingId, Seat)> {
+        let mut input = self.hearing_input()?;
+        input["kind"] = json!("interview");
+        input["participants"] = json!([{
+            "role": "witness", "label": "W-17", "languages": ["mam-todos-santos"],
+            "place": null, "person": null,
+        }]);
+        input["booths"] = json!([{
+            "languages": ["mam-todos-santos", "spa"], "mode": "consecutive",
+            "interpreters": [interpreter],
+        }]);
+        let input: HearingInput = serde_json::from_value(input)?;
+        let now = self.app.clock.now();
+        let id = self.app.store.open_hearing(clerk, &input, now, &mut fresh_rng()).await?;
+        Ok((id, Seat(3)))
+    }
+
     pub(crate) fn hearing_input(&self) -> Result<Value> {
         Ok(json!({
             "kind": "expert_testimony",

@@ -27,14 +27,15 @@ export async function sign_out(): Promise<void> {
   me = null;
 }
 
-export type Office = 'agenda' | 'find' | 'offers' | 'time' | 'open' | 'places';
+export type Office =
+  'agenda' | 'find' | 'offers' | 'time' | 'open' | 'places' | 'timesheet' | 'quality';
 
 const OFFICES: Record<AccountRole, Office[]> = {
-  coordinator: ['agenda', 'find', 'open', 'places'],
+  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'timesheet'],
   interviewer: ['agenda', 'find'],
   clerk: ['agenda', 'open', 'find'],
   presiding: ['agenda', 'open'],
-  interpreter: ['agenda', 'offers', 'time'],
+  interpreter: ['agenda', 'offers', 'time', 'timesheet'],
   technician: ['places', 'agenda'],
   authority: ['agenda'],
   administrator: ['places', 'agenda'],

@@ -7,6 +7,7 @@ use puente_hearing::event::{
 };
 use puente_hearing::ids::{ColocatedGroup, EndpointId, Language, Seat};
 use puente_hearing::{HearingEvent, HearingState, Phase, Role, apply};
+use std::collections::BTreeSet;
 
 pub(crate) const INTERVIEWER: Seat = Seat(1);
 pub(crate) const WITNESS: Seat = Seat(2);
@@ -51,6 +52,17 @@ pub(crate) const CAST: [(Seat, Role, u16, &str); 19] = [
     (OFFICIAL, Role::ExecutingOfficial, 19, "spa"),
 ];
 
+/// Who steps in when an interpreter withdraws.
+pub(crate) fn substitute(seat: u16) -> ParticipantSetup {
+    ParticipantSetup {
+        seat: Seat(seat),
+        role: Role::Interpreter,
+        label: format!("person {seat}"),
+        floor_language: Some(Language::new("spa")),
+        endpoint: EndpointId(seat),
+    }
+}
+
 /// Counsel and the victim's counsel sit in one room with a device each.
 const TOGETHER: [u16; 2] = [8, 13];
 
@@ -94,6 +106,8 @@ pub(crate) fn setup() -> Setup {
                 mode: Mode::Simultaneous,
             },
         ],
+        voir_dire: BTreeSet::new(),
+        unseen: BTreeSet::from([EXPERT]),
     }
 }
 

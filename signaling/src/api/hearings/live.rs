@@ -63,7 +63,7 @@ async fn keep_in_use(app: App, session: Session) {
 }
 
 /// The seat that this login may take in this hearing.
-fn seat_of(session: &Session, hearing: &Hearing) -> Option<Seat> {
+pub(super) fn seat_of(session: &Session, hearing: &Hearing) -> Option<Seat> {
     match session.holder {
         Holder::Seat(id, seat) => (id == hearing.id).then_some(seat),
         Holder::Person(person) => hearing

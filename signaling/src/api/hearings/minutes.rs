@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderMap, header},
     response::IntoResponse,
 };
-use puente_hearing::{event::HearingEvent, log::Log};
+use puente_hearing::{Setup, log::Log};
 use puente_registry::{
     id::HearingId,
     time::{Instant, Moment},
@@ -68,16 +68,14 @@ pub async fn get(
     }
     let replayed = Log::replay(stored.iter().map(|event| event.bytes.as_slice()));
     let (_, log) = replayed.map_err(|error| Problem::internal(&error))?;
-    let Some(HearingEvent::SessionOpened { setup }) = log.first().map(|entry| &entry.event) else {
-        return Err(Kind::Internal.into());
-    };
+    let setup = Setup::of_log(log.iter().map(|entry| &entry.event)).ok_or(Kind::Internal)?;
     let languages = app.store.languages();
     let entries = log
         .iter()
         .map(|entry| MinutesEntry {
             seq: entry.seq,
             at: Moment::at(Instant::from_micros(entry.at_us), &hearing.starts.zone),
-            text: sentence(&entry.event, entry.by, setup, &languages, lang),
+            text: sentence(&entry.event, entry.by, &setup, &languages, lang),
             event: entry.event.clone(),
         })
         .collect();

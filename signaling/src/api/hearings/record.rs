@@ -20,7 +20,7 @@ use crate::{
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::{extract::State, http::HeaderMap};
 use puente_hearing::{
-    HearingEvent, Language,
+    Language,
     log::{Entry, Log},
 };
 use puente_registry::{
@@ -116,10 +116,8 @@ struct Names<'a> {
 fn names<'a>(minutes: &[u8], languages: &'a Dictionary, lang: Lang) -> Result<Names<'a>, Problem> {
     let lines = minutes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let (_, entries) = Log::replay(lines).map_err(|error| Problem::internal(&error))?;
-    match entries.into_iter().next().map(|entry| entry.event) {
-        Some(HearingEvent::SessionOpened { setup }) => Ok(Names { setup, languages, lang }),
-        _ => Err(Kind::Internal.into()),
-    }
+    let setup = puente_hearing::Setup::of_log(entries.iter().map(|entry| &entry.event));
+    Ok(Names { setup: setup.ok_or(Kind::Internal)?, languages, lang })
 }
 
 impl Names<'_> {

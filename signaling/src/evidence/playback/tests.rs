@@ -47,6 +47,8 @@ fn setup() -> Setup {
             members: vec![INTERPRETER],
             mode: Mode::Consecutive,
         }],
+        voir_dire: BTreeSet::new(),
+        unseen: BTreeSet::new(),
     }
 }
 

@@ -24,15 +24,25 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
   return call<T>('PUT', path, body);
 }
 
+/** Sends a file as it is. */
+export async function upload<T>(path: string, file: Blob): Promise<T> {
+  return call<T>('POST', path, file);
+}
+
 export async function remove(path: string): Promise<void> {
   await call<undefined>('DELETE', path);
 }
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': language() };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
   const request: RequestInit = { method, headers, cache: 'no-store' };
-  if (body !== undefined) request.body = JSON.stringify(body);
+  if (body instanceof Blob) {
+    headers['Content-Type'] = 'application/octet-stream';
+    request.body = body;
+  } else if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+    request.body = JSON.stringify(body);
+  }
   let response: Response;
   try {
     response = await fetch(path, request);

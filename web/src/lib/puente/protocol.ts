@@ -78,7 +78,8 @@ export interface Me {
   resume_asked: boolean;
 }
 
-export type PersonState = 'expected' | 'lobby' | 'admitted' | 'left' | 'lost' | 'removed';
+export type PersonState =
+  'expected' | 'lobby' | 'admitted' | 'left' | 'lost' | 'removed' | 'withdrawn';
 
 /** In the lobby the server sends `seat`, `role` and `state` alone. */
 export interface Person {
@@ -126,6 +127,16 @@ export interface View {
   lead: number | null;
   document: { seat: number } | null;
   observers_off_record: boolean;
+  /** Places that an interpreter gave up; for whoever leads. */
+  vacancies: {
+    seat: number;
+    booth: number;
+    why: 'conflict' | 'ill' | 'other' | 'absent' | 'released' | 'not_accepted';
+  }[];
+  /** Interpreters about whose qualification is decided here; for whoever leads. */
+  voir_dire: { seat: number; outcome: 'accepted' | 'rejected' | null }[];
+  /** Whether the court agrees to relay; `null` while nobody has said. */
+  relay_consent: boolean | null;
 }
 
 export interface MinutesEntry {
@@ -156,7 +167,7 @@ export type ToServer =
   | { type: 'act'; id: string; act: Act }
   | { type: 'ping'; t: number };
 
-export type EndedBecause = 'closed' | 'removed' | 'taken_over' | 'link_ended';
+export type EndedBecause = 'closed' | 'removed' | 'taken_over' | 'link_ended' | 'withdrawn';
 
 export type FromServer =
   | { type: 'welcome'; instance: string; seat: number; now: Moment; view: View }

@@ -10,6 +10,8 @@ export type Change =
   | { what: 'admitted' }
   | { what: 'arrived'; seat: number }
   | { what: 'lost'; seat: number }
+  | { what: 'withdrew'; seat: number }
+  | { what: 'stepped_in'; seat: number }
   | { what: 'returned'; seat: number }
   | { what: 'oath_asked' }
   | { what: 'resume_asked' }
@@ -46,7 +48,11 @@ function of_the_people(before: View, after: View): Change[] {
   const found: Change[] = [];
   for (const person of after.people) {
     const former = before.people.find(({ seat }) => seat === person.seat);
+    if (!former && person.role === 'interpreter') {
+      found.push({ what: 'stepped_in', seat: person.seat });
+    }
     if (!former || person.seat === after.me.seat || former.state === person.state) continue;
+    if (person.state === 'withdrawn') found.push({ what: 'withdrew', seat: person.seat });
     if (person.state === 'lobby') found.push({ what: 'arrived', seat: person.seat });
     if (person.state === 'lost') found.push({ what: 'lost', seat: person.seat });
     if (former.state === 'lost' && person.state === 'admitted') {

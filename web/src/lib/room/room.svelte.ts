@@ -60,7 +60,10 @@ export class Room {
   #link_timer: ReturnType<typeof setInterval> | undefined;
   #link_before: LinkTotals | null = null;
 
-  constructor(hearing: string, lang: string) {
+  constructor(
+    readonly hearing: string,
+    lang: string,
+  ) {
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     this.#connection = new HearingConnection(
       `${scheme}://${location.host}/api/hearings/${hearing}/live`,

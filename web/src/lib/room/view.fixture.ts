@@ -66,6 +66,9 @@ export function a_view(change: Partial<View> = {}): View {
     lead: 1,
     document: null,
     observers_off_record: false,
+    vacancies: [],
+    voir_dire: [],
+    relay_consent: null,
     ...change,
   };
 }
