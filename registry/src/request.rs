@@ -19,8 +19,9 @@ use crate::{
     cancellation::note_cancelled_request,
     error::{Error, Result, Why},
     hearing::{Span, places_named},
-    id::{HearingId, OfferId, PersonId, RequestId},
+    id::{ByEarId, HearingId, OfferId, PersonId, RequestId},
     language::Language,
+    login::Holder,
     offer::OfferState,
     store::{Store, Tx, on},
     team::TeamRule,
@@ -155,6 +156,7 @@ impl Store {
         let span = Span::check(&input.starts, input.minutes, now)?;
         input.check(account.role)?;
         self.check_languages(input)?;
+        self.check_by_ear(requester, input.about.by_ear).await?;
         let open = input.variety_is_open().then_some(&input.languages[0]);
         self.check_participants(&input.participants, open).await?;
         let legs = legs_of(input, account.country);
@@ -295,6 +297,15 @@ impl Store {
 impl Store {
     /// Whether the languages exist. While her variety is open, the first may be unknown or a name
     /// that covers several.
+    /// A listening that is named must be one that the requester may read.
+    async fn check_by_ear(&self, requester: PersonId, by_ear: Option<ByEar>) -> Result<()> {
+        let Some(ByEar::Result(id)) = by_ear else { return Ok(()) };
+        match self.by_ear(ByEarId(id), Holder::Person(requester)).await {
+            Err(Error::NotFound(_)) => Err(Error::invalid("about.by_ear", Why::Unknown)),
+            found => found.map(drop),
+        }
+    }
+
     fn check_languages(&self, input: &RequestInput) -> Result<()> {
         let [first, second] = &input.languages;
         let open = first.is_undetermined() || self.languages().must_choose_variety(first);
@@ -350,6 +361,7 @@ impl Store {
         input.languages[0] = language.clone();
         input.about.by_ear = by_ear.or(input.about.by_ear);
         self.check_pair(&input.languages)?;
+        self.check_by_ear(by, by_ear).await?;
         for participant in &mut input.participants {
             for spoken in participant.languages.iter_mut().filter(|spoken| **spoken == before) {
                 *spoken = language.clone();

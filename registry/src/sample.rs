@@ -2,6 +2,7 @@
 //! seed. Every e-mail address ends in `@sample.puente.example`, and the bank remembers that it is
 //! a sample.
 
+mod greetings;
 mod interpreters;
 mod names;
 mod plan;
@@ -60,7 +61,8 @@ pub async fn fill(
         add_places(store, *country, now, &mut rng).await?;
     }
     let enrolments = interpreters::all(now, &mut rng, &hash_password)?;
-    store.enrol(&enrolments, now, &mut rng).await?;
+    let people = store.enrol(&enrolments, now, &mut rng).await?;
+    greetings::add(store, &people, &enrolments, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

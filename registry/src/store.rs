@@ -33,6 +33,7 @@ pub struct Store {
 #[derive(Debug)]
 struct Languages {
     given: Arc<Dictionary>,
+    added: ArcSwap<Vec<AddedVariety>>,
     current: ArcSwap<Dictionary>,
 }
 
@@ -89,8 +90,8 @@ impl Store {
             return Err(Error::DatabaseUrl(url.to_owned()));
         };
         let given = Arc::new(languages);
-        let current = ArcSwap::new(given.clone());
-        let languages = Arc::new(Languages { given, current });
+        let (added, current) = (ArcSwap::default(), ArcSwap::new(given.clone()));
+        let languages = Arc::new(Languages { given, added, current });
         let store = Self { pools, languages, conflict_key: None };
         store.refresh_varieties().await?;
         Ok(store)
@@ -104,12 +105,16 @@ impl Store {
     }
 
     /// Puts these varieties, and no others, beside those that the program came with.
-    pub(crate) fn take_varieties(&self, added: &[AddedVariety]) {
-        let Languages { given, current } = &*self.languages;
-        current.store(match added {
-            [] => given.clone(),
-            added => Arc::new(given.with_varieties(added)),
+    pub(crate) fn take_varieties(&self, added: Vec<AddedVariety>) {
+        let languages = &*self.languages;
+        if **languages.added.load() == added {
+            return;
+        }
+        languages.current.store(match added.as_slice() {
+            [] => languages.given.clone(),
+            added => Arc::new(languages.given.with_varieties(added)),
         });
+        languages.added.store(Arc::new(added));
     }
 
     /// `sqlite` or `postgres`.

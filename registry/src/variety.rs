@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 80;
 const MOST_IN_LIST: usize = 30;
 
 /// What is said of a new variety. All of it is shown to everyone.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VarietyInput {
     /// The code with the variety's name, for instance `kek-lanquin`.
@@ -37,7 +37,7 @@ pub struct VarietyInput {
 }
 
 /// A variety as it was added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Variety {
     /// The code with the variety's name.
     pub language: Language,
@@ -148,7 +148,7 @@ impl Store {
     pub async fn refresh_varieties(&self) -> Result<()> {
         let added: Vec<AddedVariety> =
             self.varieties(None).await?.into_iter().map(AddedVariety::from).collect();
-        self.take_varieties(&added);
+        self.take_varieties(added);
         Ok(())
     }
 

@@ -4,11 +4,13 @@
 
 pub mod availability;
 pub mod briefings;
+pub mod by_ear;
 pub mod calls;
 pub mod complaints;
 pub mod debriefs;
 pub mod events;
 pub mod fee_rule;
+pub mod greetings;
 pub mod hearings;
 pub mod languages;
 pub mod links;

@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod languages;
 mod link;
 mod openapi;
 mod sample;
@@ -25,6 +26,9 @@ pub(crate) enum Command {
     Sample,
     /// Print a sign-in link for one person, as an operator hands it out.
     Link(link::Link),
+    /// Look at tables of languages that are to stand in for those in the program.
+    #[command(subcommand)]
+    Languages(languages::Languages),
     /// Print the description of the API (OpenAPI).
     Openapi,
 }
@@ -38,6 +42,7 @@ impl Command {
             Command::Token(mint) => mint.run(&Config::load()?),
             Command::Sample => sample::run(&Config::load()?),
             Command::Link(link) => link.run(&Config::load()?),
+            Command::Languages(languages) => languages.run(),
             Command::Openapi => openapi::run(),
         }
     }

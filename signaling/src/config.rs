@@ -41,6 +41,8 @@ pub struct Config {
     pub test_rooms: bool,
     /// Webhooks, calendars and push services may be in the same network.
     pub outbound_private: bool,
+    /// A folder whose tables of languages stand in for those in the program.
+    pub languages: Option<PathBuf>,
     /// An instant (RFC 3339) at which the process's clock starts; only in test builds.
     pub test_now: Option<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -85,6 +87,7 @@ struct Keys {
     test_rooms: bool,
     #[serde(deserialize_with = "figment::util::bool_from_str_or_int")]
     outbound_private: bool,
+    languages: Option<PathBuf>,
     test_now: Option<String>,
     trusted_proxies: OneOrMore,
     log: Option<String>,
@@ -194,6 +197,7 @@ impl Config {
             tls,
             test_rooms: keys.test_rooms,
             outbound_private: keys.outbound_private,
+            languages: keys.languages,
             test_now: keys.test_now,
             trusted_proxies: keys.trusted_proxies.addresses("PUENTE_TRUSTED_PROXIES")?,
             log: keys.log,
@@ -218,6 +222,7 @@ impl Default for Keys {
             tls_key: None,
             test_rooms: false,
             outbound_private: false,
+            languages: None,
             test_now: None,
             trusted_proxies: OneOrMore::More(Vec::new()),
             log: None,

@@ -15,7 +15,8 @@ use std::{
 /// defaults. The most important: PUENTE_DATA (folder, ./var), PUENTE_DATABASE_URL, PUENTE_REDIS_URL,
 /// PUENTE_LISTEN (127.0.0.1:8080), PUENTE_PUBLIC_URL, PUENTE_MEDIA_ADDRESS, PUENTE_MEDIA_PORT (UDP,
 /// one port for each worker from there on), PUENTE_MEDIA_WORKERS, PUENTE_TLS_CERT and
-/// PUENTE_TLS_KEY, PUENTE_TRUSTED_PROXIES, PUENTE_TEST_ROOMS.
+/// PUENTE_TLS_KEY, PUENTE_TRUSTED_PROXIES, PUENTE_TEST_ROOMS, PUENTE_LANGUAGES (folder of tables that
+/// stand in for those in the program).
 #[derive(Parser)]
 #[command(name = "puente", version, about)]
 struct Arguments {

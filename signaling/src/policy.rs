@@ -38,11 +38,17 @@ pub enum Action {
     ReadTimesheets,
     /// Answer complaints about quality, and call interpreters who want to talk.
     AnswerComplaints,
+    /// Record a greeting in one's own varieties.
+    RecordGreetings,
+    /// Listen to the greetings of a country's interpreters before others may, and approve them.
+    ApproveGreetings,
+    /// Add a country's own varieties of a language.
+    AddVarieties,
 }
 
 impl Action {
     /// Every action, for tests.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 17] = [
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
@@ -57,6 +63,9 @@ impl Action {
         Action::SetFees,
         Action::ReadTimesheets,
         Action::AnswerComplaints,
+        Action::RecordGreetings,
+        Action::ApproveGreetings,
+        Action::AddVarieties,
     ];
 }
 
@@ -74,6 +83,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::Vet
                 | A::ReadTimesheets
                 | A::AnswerComplaints
+                | A::ApproveGreetings
         ),
         R::Interviewer => {
             matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
@@ -83,7 +93,10 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
             A::FindPlaces | A::BookInterpreters | A::OpenHearing | A::IssueLinks | A::ReadRecord
         ),
         R::Interpreter => {
-            matches!(action, A::KeepAvailability | A::AnswerOffers | A::ReadTimesheets)
+            matches!(
+                action,
+                A::KeepAvailability | A::AnswerOffers | A::ReadTimesheets | A::RecordGreetings
+            )
         }
         R::Technician => matches!(action, A::FindPlaces),
         R::Authority => matches!(action, A::FindPlaces | A::ReadRecord),
@@ -96,6 +109,8 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ManageWebhooks
                 | A::SetFees
                 | A::ReadTimesheets
+                | A::ApproveGreetings
+                | A::AddVarieties
         ),
         R::DutyDesk => matches!(action, A::FindPlaces),
     }
@@ -128,6 +143,9 @@ mod tests {
     SetFees                -           -        -       -          -          -          -           x           -
     ReadTimesheets         x           -        -       -          x          -          -           x           -
     AnswerComplaints       x           -        -       -          -          -          -           -           -
+    RecordGreetings        -           -        -       -          x          -          -           -           -
+    ApproveGreetings       x           -        -       -          -          -          -           x           -
+    AddVarieties           -           -        -       -          -          -          -           x           -
     ";
 
     #[test]

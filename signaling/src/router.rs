@@ -3,9 +3,9 @@
 
 use crate::{
     api::{
-        availability, briefings, calls, complaints, debriefs, events, fee_rule, hearings,
-        languages, links, me, offers, places, probe, requests, sign_in, sign_out, spared_topics,
-        timesheets,
+        availability, briefings, by_ear, calls, complaints, debriefs, events, fee_rule, greetings,
+        hearings, languages, links, me, offers, places, probe, requests, sign_in, sign_out,
+        spared_topics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -60,6 +60,14 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(links::redeem::redeem))
         .routes(routes!(languages::search::search))
         .routes(routes!(languages::get::get))
+        .routes(routes!(languages::varieties::list::list, languages::varieties::create::create))
+        .routes(routes!(languages::varieties::delete::delete))
+        .routes(routes!(by_ear::create::create))
+        .routes(routes!(by_ear::next::next))
+        .routes(routes!(by_ear::get::get))
+        .routes(routes!(greetings::delete::delete))
+        .routes(routes!(greetings::approve::approve))
+        .routes(routes!(greetings::audio::audio))
         .routes(routes!(availability::get::get))
         .routes(routes!(availability::week::put))
         .routes(routes!(availability::blocks::create::create))
@@ -107,6 +115,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(timesheets::get))
         .merge(briefing_files())
         .merge(probe_routes())
+        .merge(greeting_routes())
         .routes(routes!(whip::whip))
         .routes(routes!(whep::room))
         .routes(routes!(whep::person))
@@ -125,4 +134,11 @@ fn probe_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(probe::down, probe::up))
         .layer(DefaultBodyLimit::max(probe::MOST_BYTES))
+}
+
+/// A recorded greeting is larger than any JSON.
+fn greeting_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(greetings::list::list, greetings::create::create))
+        .layer(DefaultBodyLimit::max(greetings::create::MOST_BYTES))
 }

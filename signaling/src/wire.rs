@@ -28,8 +28,11 @@ use puente_sfu::{
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::Arc,
-    time::Instant,
+    time::{Duration, Instant},
 };
+
+/// So often a node looks for varieties that were added at another one.
+const VARIETIES_EVERY: Duration = Duration::from_secs(10);
 
 /// Which part could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +70,11 @@ pub struct Given {
 /// # Errors
 /// What the bank says; never its address, which may hold a password.
 pub async fn open_bank(config: &Config) -> Result<Store, puente_registry::Error> {
-    Store::connect(&config.database_url, Dictionary::embedded()?).await
+    let languages = match &config.languages {
+        None => Dictionary::embedded()?,
+        Some(folder) => Dictionary::of_folder(folder)?,
+    };
+    Store::connect(&config.database_url, languages).await
 }
 
 /// Puts everything together; the media ports are open when this returns.
@@ -78,6 +85,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let Given { clock, origin, metrics, stopping } = given;
     let keys = NodeKeys::open(&config.data)?;
     let store = open_bank(config).await?;
+    tokio::spawn(follow_varieties(store.clone()));
     let bus = bus(config).await?;
 
     let record_key = Arc::new(RecordKey::new(keys.record.clone())?);
@@ -133,6 +141,17 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         metrics,
         stopping,
     })
+}
+
+/// Takes over the varieties that a country has added at another node.
+async fn follow_varieties(store: Store) {
+    let mut every = tokio::time::interval(VARIETIES_EVERY);
+    loop {
+        every.tick().await;
+        if let Err(error) = store.refresh_varieties().await {
+            tracing::warn!(%error, "the varieties of countries cannot be read");
+        }
+    }
 }
 
 async fn bus(config: &Config) -> Result<Arc<dyn Bus>, BusError> {

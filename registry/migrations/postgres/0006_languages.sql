@@ -38,6 +38,7 @@ CREATE TABLE by_ear_result (
     id UUID NOT NULL,
     language TEXT NOT NULL,
     confidence INTEGER NOT NULL,
+    code_confidence INTEGER NOT NULL,
     heard INTEGER NOT NULL,
     person UUID,
     hearing UUID,
@@ -49,6 +50,7 @@ CREATE TABLE by_ear_result (
         REFERENCES participant (hearing, seat) ON DELETE CASCADE,
     CONSTRAINT by_ear_result_maker CHECK ((person IS NULL) = (hearing IS NOT NULL)),
     CONSTRAINT by_ear_result_whole_seat CHECK ((hearing IS NULL) = (seat IS NULL)),
-    CONSTRAINT by_ear_result_percent CHECK (confidence BETWEEN 0 AND 100),
+    CONSTRAINT by_ear_result_percent CHECK (confidence BETWEEN 0 AND code_confidence
+        AND code_confidence <= 100),
     CONSTRAINT by_ear_result_heard CHECK (heard >= 1)
 );

@@ -121,6 +121,13 @@ impl Dictionary {
         self.tongues.values().filter(|tongue| !self.must_choose.contains(&tongue.language))
     }
 
+    /// How many codes, varieties and names there are.
+    #[must_use]
+    pub fn sizes(&self) -> (usize, usize, usize) {
+        let varieties = self.varieties.values().map(Vec::len).sum();
+        (self.tongues.len() - varieties, varieties, self.names.len())
+    }
+
     /// Whether this covers several varieties or languages of which one must be chosen.
     #[must_use]
     pub fn must_choose_variety(&self, language: &Language) -> bool {

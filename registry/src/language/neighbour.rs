@@ -19,7 +19,7 @@ words! {
 }
 
 /// A language near another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Neighbour {
     /// Which.
     pub language: Language,

@@ -4,6 +4,7 @@ mod access;
 mod aftermath;
 mod booking;
 mod briefings;
+mod by_ear;
 mod calendar;
 mod cancellations;
 mod conflict;

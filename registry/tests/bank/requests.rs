@@ -14,6 +14,7 @@ use puente_registry::{
 };
 
 use crate::{
+    by_ear::listened,
     engines::on_both_engines,
     offers::offer_of,
     people::{
@@ -109,7 +110,10 @@ async fn r01_a_request_may_leave_the_variety_open_and_nobody_is_asked_until_it_i
         let chosen: Language = "mam-todos-santos".parse()?;
         let stranger = store.choose_variety(request.id, people[0], &chosen, None, now()?).await;
         ensure!(matches!(stranger, Err(Error::NotFound("request"))));
-        let heard = ByEar::Result(uuid::Uuid::from_u128(5));
+        let unheard = Some(ByEar::Result(uuid::Uuid::from_u128(5)));
+        let refused = store.choose_variety(request.id, requester, &chosen, unheard, now()?).await;
+        ensure!(matches!(refused, Err(Error::Invalid { field: "about.by_ear", .. })));
+        let heard = ByEar::Result(listened(&store, &chosen, requester).await?.0);
         let known =
             store.choose_variety(request.id, requester, &chosen, Some(heard), now()?).await?;
         ensure!(known.variety_known && known.input.about.by_ear == Some(heard));

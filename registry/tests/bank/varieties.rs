@@ -35,7 +35,7 @@ async fn authority(store: &Store, country: Country) -> Result<PersonId> {
 }
 
 /// An interpreter who speaks a language and Spanish.
-async fn speaker(store: &Store, language: &str) -> Result<PersonId> {
+pub(crate) async fn speaker(store: &Store, language: &str) -> Result<PersonId> {
     let mut profile = profile()?;
     profile.services.clear();
     profile.languages[0].language = language.parse()?;

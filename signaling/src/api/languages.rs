@@ -2,6 +2,7 @@
 
 pub mod get;
 pub mod search;
+pub mod varieties;
 
 use crate::lang::Lang;
 use puente_registry::language::{Found, Tongue};
@@ -42,7 +43,7 @@ pub struct Match {
 }
 
 impl Language {
-    fn new(tongue: &Tongue, lang: Lang) -> Self {
+    pub(super) fn new(tongue: &Tongue, lang: Lang) -> Self {
         let name = match lang {
             Lang::Es => &tongue.name_es,
             Lang::En => &tongue.name_en,

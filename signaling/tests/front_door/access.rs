@@ -29,6 +29,11 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         ("POST", "/api/requests") => Some(stage.request_input(45)?),
         ("POST", "/api/requests/{id}/offers") => Some(json!({ "interpreters": [Uuid::nil()] })),
         ("POST", "/api/requests/{id}/variety") => Some(json!({ "language": "mam-todos-santos" })),
+        ("POST", "/api/languages/varieties") => Some(json!({
+            "language": "kek-lanquin", "name_es": "q'eqchi' de Lanquín",
+            "name_en": "Q'eqchi' of Lanquín", "name_fr": "q'eqchi' de Lanquín",
+            "places": ["Lanquín"],
+        })),
         ("POST", "/api/hearings") => Some(stage.hearing_input()?),
         ("POST", "/api/offers/{id}/decline") => Some(json!({})),
         ("POST", "/api/hearings/{id}/vacancies/{seat}/calls") => {
@@ -58,6 +63,7 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
         "/api/languages" => "/api/languages?q=mam".into(),
         "/api/probe" => "/api/probe?bytes=1".into(),
         "/api/timesheets" => "/api/timesheets?month=2026-11".into(),
+        "/api/greetings" => "/api/greetings?language=kek".into(),
         "/api/places" => {
             let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
             format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
@@ -70,6 +76,7 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             .replace("/files", "/files?part=terms&title=x")
             .replace("?part=terms&title=x/", "/")
             .replace("{seat}", "2")
+            .replace("{language}", "kek-lanquin")
             .replace("{file}", "s01-mic.ogg"),
     })
 }
@@ -132,6 +139,17 @@ const TABLE: &str = "
     GET    /api/fee-rule                                x           x        x       x          x          x          x           x           x      -
     PUT    /api/fee-rule                                -           -        -       -          -          -          -           x           -      -
     GET    /api/timesheets                              x           -        -       -          x          -          -           x           -      -
+    GET    /api/languages/varieties                      -           -        -       -          -          -          -           x           -      -
+    POST   /api/languages/varieties                      -           -        -       -          -          -          -           x           -      -
+    DELETE /api/languages/varieties/{language}           -           -        -       -          -          -          -           x           -      -
+    GET    /api/greetings                                x           -        -       -          x          -          -           x           -      -
+    POST   /api/greetings                                -           -        -       -          x          -          -           -           -      -
+    DELETE /api/greetings/{id}                           x           -        -       -          x          -          -           x           -      -
+    POST   /api/greetings/{id}/approve                   x           -        -       -          -          -          -           x           -      -
+    GET    /api/greetings/{id}/audio                     x           x        x       x          x          x          x           x           x      x
+    POST   /api/by-ear                                   x           x        x       x          x          x          x           x           x      x
+    POST   /api/by-ear/next                              x           x        x       x          x          x          x           x           x      x
+    GET    /api/by-ear/{id}                              x           x        x       x          x          x          x           x           x      x
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
@@ -213,6 +231,12 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                 if answers && path.starts_with("/api/complaints") {
                     continue;
                 }
+                // Whoever approves a country's greetings may hear those that wait.
+                let approves =
+                    matches!(role, AccountRole::Coordinator | AccountRole::Administrator);
+                if approves && country == Country::Gt && path.contains("/greetings") {
+                    continue;
+                }
                 let stranger = stage.person(role, country).await?;
                 let fill = |id: &str| {
                     let item = Uuid::from_u128(7).to_string();
@@ -250,6 +274,8 @@ struct Theirs {
     block: String,
     call: String,
     complaint: String,
+    greeting: String,
+    by_ear: String,
 }
 
 impl Theirs {
@@ -271,7 +297,23 @@ impl Theirs {
         // A hearing that has begun, so that there are minutes.
         stage.app.live.room(hearing).await.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
         let (call, complaint) = called_and_complained(stage, clerk.id()?).await?;
-        Ok(Self { request, offer, hearing: hearing.to_string(), block, call, complaint })
+        let greeting = interpreter
+            .stage
+            .send(crate::by_ear::recorded(&interpreter, "mam-todos-santos", 50)?)
+            .await?
+            .expect(201)?
+            .text("id")?;
+        let by_ear = crate::by_ear::result(stage).await?;
+        Ok(Self {
+            request,
+            offer,
+            hearing: hearing.to_string(),
+            block,
+            call,
+            complaint,
+            greeting,
+            by_ear,
+        })
     }
 
     fn id_for(&self, path: &str) -> Option<&str> {
@@ -283,6 +325,8 @@ impl Theirs {
             ("/api/calls/", &self.call),
             ("/api/complaints/", &self.complaint),
             ("/api/briefings/", &self.request),
+            ("/api/greetings/", &self.greeting),
+            ("/api/by-ear/", &self.by_ear),
         ]
         .into_iter()
         .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))

@@ -3,10 +3,12 @@
 mod accept;
 mod access;
 mod around;
+mod by_ear;
 mod events;
 mod headers;
 mod hearings;
 mod journey;
+mod languages;
 mod leases;
 mod links;
 mod log;

@@ -85,6 +85,7 @@ impl Stage {
             tls: None,
             test_rooms: true,
             outbound_private: true,
+            languages: None,
             test_now: None,
             trusted_proxies: vec![],
             log: None,

@@ -28,17 +28,26 @@ export async function sign_out(): Promise<void> {
 }
 
 export type Office =
-  'agenda' | 'find' | 'offers' | 'time' | 'open' | 'places' | 'timesheet' | 'quality';
+  | 'agenda'
+  | 'find'
+  | 'offers'
+  | 'time'
+  | 'open'
+  | 'places'
+  | 'timesheet'
+  | 'quality'
+  | 'by-ear'
+  | 'greetings';
 
 const OFFICES: Record<AccountRole, Office[]> = {
-  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'timesheet'],
-  interviewer: ['agenda', 'find'],
+  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'timesheet', 'greetings'],
+  interviewer: ['agenda', 'find', 'by-ear'],
   clerk: ['agenda', 'open', 'find'],
   presiding: ['agenda', 'open'],
-  interpreter: ['agenda', 'offers', 'time', 'timesheet'],
-  technician: ['places', 'agenda'],
+  interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
+  technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda'],
-  administrator: ['places', 'agenda'],
+  administrator: ['places', 'agenda', 'greetings'],
   duty_desk: ['agenda'],
 };
 

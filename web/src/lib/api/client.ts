@@ -33,11 +33,21 @@ export async function remove(path: string): Promise<void> {
   await call<undefined>('DELETE', path);
 }
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** Sends a recorded sound as it is. */
+export async function post_sound(path: string, sound: Blob): Promise<void> {
+  await call<undefined>('POST', path, sound, 'audio/webm');
+}
+
+async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  type = 'application/octet-stream',
+): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': language() };
   const request: RequestInit = { method, headers, cache: 'no-store' };
   if (body instanceof Blob) {
-    headers['Content-Type'] = 'application/octet-stream';
+    headers['Content-Type'] = type;
     request.body = body;
   } else if (body !== undefined) {
     headers['Content-Type'] = 'application/json';

@@ -31,12 +31,15 @@ export interface LanguageMatch {
   endonym: string | null;
   places: string[];
   countries: string[];
+  modality: 'spoken' | 'signed';
+  basis: 'code' | 'curated' | 'seeded' | 'country';
   matched: string;
   how: string;
 }
 
 export interface LanguageAnswer {
   ask: boolean;
+  need: 'deaf' | 'tactile' | null;
   matches: LanguageMatch[];
 }
 
@@ -97,6 +100,7 @@ export interface RequestInput {
   preferences: { gender: Gender | null; gender_required: boolean; not_from: string[] };
   participants: ParticipantInput[];
   case_reference: string | null;
+  about?: { by_ear?: string };
 }
 
 export type TimelineWhat =

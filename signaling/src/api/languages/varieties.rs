@@ -1,0 +1,5 @@
+//! Varieties that countries add: `/api/languages/varieties`.
+
+pub mod create;
+pub mod delete;
+pub mod list;

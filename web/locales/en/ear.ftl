@@ -1,0 +1,61 @@
+## By ear: greetings that are heard and touched.
+
+nav-by-ear = By ear
+nav-greetings = Greetings
+ear = Which language do they speak?
+ear-intro = Somebody who cannot name their language may know it when they hear it. They listen to greetings and touch the face that fits. Nothing stays of it but the language.
+ear-country = Which country are they from?
+ear-region = Which town or region?
+ear-region-hint = If it is known. It brings the likely ones first and is not kept.
+ear-unknown = Not known
+ear-begin = Start listening
+ear-listen = Touch to listen
+ear-listen-hint = Each drawing is a voice. After hearing it: the happy face is “I understand it all”, the straight one “some of it”, the sad one “nothing”.
+ear-play = Listen to greeting { $number }: { $language }
+ear-answers = What was understood of greeting { $number }
+ear-yes = Greeting { $number }: understood
+ear-almost = Greeting { $number }: some of it
+ear-no = Greeting { $number }: not understood
+ear-no-sound = This greeting could not be played. Check the volume, or try another.
+ear-none-left = There are no more greetings.
+ear-best = So far, { $language }: { $percent } %,
+ear-sure = sure
+ear-likely = likely
+ear-possible = possible
+ear-weak = not very sure
+ear-more = Hear others
+ear-back = Back to the start
+ear-finish = It is this language
+ear-result = The language, by ear
+ear-sureness = How sure
+ear-percent = { $percent } %
+ear-code-percent = That it is this or another variety of the same language: { $percent } %.
+ear-result-hint = This is a sign, not a proof: before you begin, let the person and the interpreter talk for a moment and say whether they understand each other well.
+ear-find = Find an interpreter
+ear-again = Start again
+greetings = Greetings
+greetings-intro = By your voice, somebody who cannot name their language may recognise it. Record up to ten seconds in each of your varieties, saying this in your language:
+greetings-text = “Hello. I speak as people do in my town. If you understand me well, touch the happy face. Nobody here will scold you.”
+greetings-hint = Do not say your name or where you are from. Nobody will know whose voice it is. It is heard once your coordinator approves it, and you may delete it at any time.
+greetings-approve-intro = Listen to each greeting before others hear it: it should be clear and name no person or place.
+greetings-nothing = Nobody has recorded a greeting yet.
+greeting-record = Record
+greeting-record-in = Record in { $name }
+greeting-stop = Finish
+greeting-recording = { $seconds ->
+    [one] Recording: 1 second left
+   *[other] Recording: { $seconds } seconds left
+  }
+greeting-listen-to = Greeting in { $name }
+greeting-keep = Keep
+greeting-throw = Throw away
+greeting-delete = Delete
+greeting-approve = Approve
+greeting-approved = Approved: others can hear it
+greeting-waits = Waits to be approved
+greeting-by = Interpreter no. { $number }
+greeting-blocked = The browser does not allow the microphone. Allow it and try again.
+language-by-ear = They cannot name it? Let them recognise it by ear
+language-need-deaf = A Deaf person: choose their sign language. If need be, ask for a Deaf interpreter as well.
+language-need-tactile = A deafblind person: choose their sign language and ask for tactile interpreting.
+language-elsewhere = Elsewhere

@@ -1,0 +1,61 @@
+## De oído: saludos que se escuchan y se tocan.
+
+nav-by-ear = De oído
+nav-greetings = Saludos
+ear = ¿Qué idioma habla?
+ear-intro = Si la persona no sabe decir cómo se llama su idioma, puede reconocerlo al oírlo. Escuchará saludos y tocará la cara que corresponda. De esto solo queda el idioma.
+ear-country = ¿De qué país viene?
+ear-region = ¿De qué pueblo o región?
+ear-region-hint = Si se sabe. Sirve para poner primero los más probables; no se guarda.
+ear-unknown = No se sabe
+ear-begin = Empezar a escuchar
+ear-listen = Toque para escuchar
+ear-listen-hint = Cada dibujo es una voz. Después de oírla: la cara contenta es «lo entiendo todo», la seria «algo entiendo», la triste «nada».
+ear-play = Escuchar el saludo { $number }: { $language }
+ear-answers = Lo que entendió del saludo { $number }
+ear-yes = Saludo { $number }: lo entiende
+ear-almost = Saludo { $number }: entiende algo
+ear-no = Saludo { $number }: no entiende
+ear-no-sound = Este saludo no se pudo oír. Revise el volumen o pruebe con otro.
+ear-none-left = No hay más saludos grabados.
+ear-best = Hasta ahora, { $language }: { $percent } %,
+ear-sure = seguro
+ear-likely = probable
+ear-possible = posible
+ear-weak = poco seguro
+ear-more = Oír otros
+ear-back = Volver al inicio
+ear-finish = Es este idioma
+ear-result = El idioma, de oído
+ear-sureness = Seguridad
+ear-percent = { $percent } %
+ear-code-percent = Que sea esta u otra variedad del mismo idioma: { $percent } %.
+ear-result-hint = Es una señal, no una prueba: antes de empezar, que la persona y la intérprete hablen un momento y digan si se entienden bien.
+ear-find = Buscar intérprete
+ear-again = Empezar de nuevo
+greetings = Saludos
+greetings-intro = Con su voz, alguien que no sabe decir cómo se llama su idioma puede reconocerlo. Grabe hasta diez segundos en cada una de sus variedades, diciendo esto en su idioma:
+greetings-text = «Hola. Yo hablo como se habla en mi pueblo. Si me entiende bien, toque la cara contenta. Aquí nadie la va a regañar.»
+greetings-hint = No diga su nombre ni de dónde es. Nadie sabrá de quién es la voz. Se oirá cuando su coordinación lo apruebe, y usted puede borrarla cuando quiera.
+greetings-approve-intro = Escuche cada saludo antes de que lo oigan otros: que se oiga claro y que no diga nombres ni lugares.
+greetings-nothing = Nadie ha grabado saludos todavía.
+greeting-record = Grabar
+greeting-record-in = Grabar en { $name }
+greeting-stop = Terminar
+greeting-recording = { $seconds ->
+    [one] Grabando: queda 1 segundo
+   *[other] Grabando: quedan { $seconds } segundos
+  }
+greeting-listen-to = Saludo en { $name }
+greeting-keep = Guardar
+greeting-throw = Descartar
+greeting-delete = Borrar
+greeting-approve = Aprobar
+greeting-approved = Aprobado: ya se puede oír
+greeting-waits = Espera aprobación
+greeting-by = Intérprete n.º { $number }
+greeting-blocked = El navegador no deja usar el micrófono. Dé permiso e inténtelo otra vez.
+language-by-ear = ¿No sabe cómo se llama? Que lo reconozca de oído
+language-need-deaf = Persona sorda: elija su lengua de señas. Si hace falta, pida además una intérprete sorda.
+language-need-tactile = Persona sordociega: elija su lengua de señas y pida interpretación táctil.
+language-elsewhere = En otros lugares

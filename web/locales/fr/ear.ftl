@@ -1,0 +1,61 @@
+## À l’oreille : des saluts que l’on écoute et que l’on touche.
+
+nav-by-ear = À l’oreille
+nav-greetings = Saluts
+ear = Quelle langue parle la personne ?
+ear-intro = Une personne qui ne sait pas nommer sa langue peut la reconnaître en l’entendant. Elle écoute des saluts et touche le visage qui convient. Il n’en reste que la langue.
+ear-country = De quel pays vient-elle ?
+ear-region = De quel village ou de quelle région ?
+ear-region-hint = Si on le sait. Cela place d’abord les plus probables et n’est pas conservé.
+ear-unknown = On ne sait pas
+ear-begin = Commencer l’écoute
+ear-listen = Touchez pour écouter
+ear-listen-hint = Chaque dessin est une voix. Après l’avoir entendue : le visage content veut dire « je comprends tout », le sérieux « un peu », le triste « rien ».
+ear-play = Écouter le salut { $number } : { $language }
+ear-answers = Ce qui a été compris du salut { $number }
+ear-yes = Salut { $number } : compris
+ear-almost = Salut { $number } : un peu compris
+ear-no = Salut { $number } : pas compris
+ear-no-sound = Ce salut n’a pas pu être entendu. Vérifiez le volume ou essayez-en un autre.
+ear-none-left = Il n’y a plus de saluts enregistrés.
+ear-best = Jusqu’ici, { $language } : { $percent } %,
+ear-sure = sûr
+ear-likely = probable
+ear-possible = possible
+ear-weak = peu sûr
+ear-more = En écouter d’autres
+ear-back = Revenir au début
+ear-finish = C’est cette langue
+ear-result = La langue, à l’oreille
+ear-sureness = Degré de certitude
+ear-percent = { $percent } %
+ear-code-percent = Que ce soit cette variété ou une autre de la même langue : { $percent } %.
+ear-result-hint = C’est un signe, pas une preuve : avant de commencer, que la personne et l’interprète se parlent un moment et disent si elles se comprennent bien.
+ear-find = Chercher un interprète
+ear-again = Recommencer
+greetings = Saluts
+greetings-intro = Grâce à votre voix, une personne qui ne sait pas nommer sa langue peut la reconnaître. Enregistrez jusqu’à dix secondes dans chacune de vos variétés, en disant ceci dans votre langue :
+greetings-text = « Bonjour. Je parle comme on parle dans mon village. Si vous me comprenez bien, touchez le visage content. Ici, personne ne vous grondera. »
+greetings-hint = Ne dites ni votre nom ni d’où vous venez. Personne ne saura de qui est la voix. Elle sera entendue une fois approuvée par votre coordination, et vous pouvez l’effacer à tout moment.
+greetings-approve-intro = Écoutez chaque salut avant que d’autres l’entendent : il doit être clair et ne nommer ni personne ni lieu.
+greetings-nothing = Personne n’a encore enregistré de salut.
+greeting-record = Enregistrer
+greeting-record-in = Enregistrer en { $name }
+greeting-stop = Terminer
+greeting-recording = { $seconds ->
+    [one] Enregistrement : encore 1 seconde
+   *[other] Enregistrement : encore { $seconds } secondes
+  }
+greeting-listen-to = Salut en { $name }
+greeting-keep = Garder
+greeting-throw = Jeter
+greeting-delete = Effacer
+greeting-approve = Approuver
+greeting-approved = Approuvé : d’autres peuvent l’entendre
+greeting-waits = En attente d’approbation
+greeting-by = Interprète n° { $number }
+greeting-blocked = Le navigateur ne permet pas d’utiliser le microphone. Autorisez-le et réessayez.
+language-by-ear = La personne ne sait pas la nommer ? Qu’elle la reconnaisse à l’oreille
+language-need-deaf = Personne sourde : choisissez sa langue des signes. Au besoin, demandez aussi un interprète sourd.
+language-need-tactile = Personne sourde-aveugle : choisissez sa langue des signes et demandez une interprétation tactile.
+language-elsewhere = Ailleurs
