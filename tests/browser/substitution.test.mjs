@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { Desk } from "./desk.mjs";
 import { hearing, listenFor, neverHeardSince } from "./ears.mjs";
 import {
+  ENGLISH,
   GUATEMALA,
   MAM,
   SPANISH,
@@ -154,6 +155,32 @@ test("r02_no_packet_of_an_unseen_witness_reaches_the_interpreter", async () => {
   const frames = await bench.received();
   assert.ok(frames.video.some((packets) => packets > 0), "the bench sees her");
   for (const seat of [bench, her, mam]) await seat.close();
+});
+
+test("r13_nothing_goes_on_record_before_a_provisional_interpreter_is_decided_about", async () => {
+  const abroad = (await interpretersFor(stage, [SPANISH, ENGLISH])).filter(({ country }) => country === "US");
+  let booked, found;
+  for (const { person } of abroad) {
+    booked = await openHearing(clerk, {
+      kind: "interview",
+      people: [{ role: "witness", label: "W-19", languages: [ENGLISH] }],
+      booths: [{ languages: [SPANISH, ENGLISH], mode: "consecutive", interpreters: [person] }],
+    });
+    [found] = await clerk.get(`/api/hearings/${booked.id}/qualifications`);
+    if (found.voir_dire) break;
+  }
+  assert.equal(found?.level, "provisional", "the sample bank has one whose credential holds provisionally here");
+  const bench = await takeSeat(stage.browser, "bench", await linkFor(clerk, booked, "interviewer"));
+  await bench.goTo("in_session");
+  const panel = bench.page.locator("[data-voir-dire]");
+  await panel.getByText(found.issuer).waitFor();
+  assert.ok(!bench.view.allowed.includes("go_on_record"));
+  assert.equal(await bench.button("do-go_on_record").count(), 0, "there is no such button yet");
+  await bench.press("voir-dire-accept", { within: panel });
+  await bench.goOnRecord();
+  const decided = bench.minutes.find(({ event }) => event.type === "voir_dire_decided");
+  assert.equal(decided.event.outcome, "accepted");
+  await bench.close();
 });
 
 test("no page complained", () => {

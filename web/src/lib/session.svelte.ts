@@ -40,7 +40,7 @@ export type Office =
   | 'greetings';
 
 const OFFICES: Record<AccountRole, Office[]> = {
-  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'timesheet', 'greetings'],
+  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'greetings'],
   interviewer: ['agenda', 'find', 'by-ear'],
   clerk: ['agenda', 'open', 'find'],
   presiding: ['agenda', 'open'],

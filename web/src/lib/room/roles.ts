@@ -18,11 +18,14 @@ export function screen(view: View): Screen {
   return view.lead === seat || role === 'clerk' ? 'lead' : 'bench';
 }
 
+/** Whoever will not come back leaves no empty picture behind. */
+const gone = ({ state }: Person) => state === 'removed' || state === 'withdrawn';
+
 /** Everybody who has a fixed place in the picture, one place for each device. */
 export function places(view: View): Person[][] {
   const by_endpoint = new Map<number, Person[]>();
   for (const person of [...view.people].sort((a, b) => a.seat - b.seat)) {
-    if (is_listener(person.role) || person.state === 'removed') continue;
+    if (is_listener(person.role) || gone(person)) continue;
     const endpoint = person.endpoint ?? -person.seat;
     by_endpoint.set(endpoint, [...(by_endpoint.get(endpoint) ?? []), person]);
   }
