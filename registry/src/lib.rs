@@ -48,6 +48,7 @@ pub mod request;
 pub mod sample;
 pub mod seal_key;
 pub mod search;
+pub mod statistics;
 pub mod store;
 pub mod team;
 pub mod time;

@@ -22,6 +22,7 @@ pub mod requests;
 pub mod sign_in;
 pub mod sign_out;
 pub mod spared_topics;
+pub mod statistics;
 pub mod timesheets;
 
 use crate::{

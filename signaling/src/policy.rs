@@ -44,11 +44,13 @@ pub enum Action {
     ApproveGreetings,
     /// Add a country's own varieties of a language.
     AddVarieties,
+    /// See the statistics.
+    ReadStatistics,
 }
 
 impl Action {
     /// Every action, for tests.
-    pub const ALL: [Action; 17] = [
+    pub const ALL: &[Action] = &[
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
@@ -66,6 +68,7 @@ impl Action {
         Action::RecordGreetings,
         Action::ApproveGreetings,
         Action::AddVarieties,
+        Action::ReadStatistics,
     ];
 }
 
@@ -84,6 +87,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ReadTimesheets
                 | A::AnswerComplaints
                 | A::ApproveGreetings
+                | A::ReadStatistics
         ),
         R::Interviewer => {
             matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
@@ -99,7 +103,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
             )
         }
         R::Technician => matches!(action, A::FindPlaces),
-        R::Authority => matches!(action, A::FindPlaces | A::ReadRecord),
+        R::Authority => matches!(action, A::FindPlaces | A::ReadRecord | A::ReadStatistics),
         R::Administrator => matches!(
             action,
             A::FindPlaces
@@ -111,6 +115,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ReadTimesheets
                 | A::ApproveGreetings
                 | A::AddVarieties
+                | A::ReadStatistics
         ),
         R::DutyDesk => matches!(action, A::FindPlaces),
     }
@@ -146,6 +151,7 @@ mod tests {
     RecordGreetings        -           -        -       -          x          -          -           -           -
     ApproveGreetings       x           -        -       -          -          -          -           x           -
     AddVarieties           -           -        -       -          -          -          -           x           -
+    ReadStatistics         x           -        -       -          -          -          x           x           -
     ";
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
     api::{
         availability, briefings, by_ear, calls, complaints, debriefs, events, fee_rule, greetings,
         hearings, languages, links, me, offers, places, probe, requests, sign_in, sign_out,
-        spared_topics, timesheets,
+        spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -114,6 +114,8 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(fee_rule::get, fee_rule::put))
         .routes(routes!(timesheets::get))
         .merge(briefing_files())
+        .routes(routes!(statistics::get::get))
+        .routes(routes!(statistics::csv::get))
         .merge(probe_routes())
         .merge(greeting_routes())
         .routes(routes!(whip::whip))

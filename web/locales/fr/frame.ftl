@@ -9,6 +9,7 @@ nav-offers = Offres
 nav-time = Mes horaires
 nav-open = Ouvrir une audience
 nav-places = Salles et équipements
+nav-statistics = Statistiques
 try-again = Réessayer
 failure-unreachable = Pas de connexion avec le serveur. Vérifiez votre internet et réessayez.
 failure-unknown = Quelque chose n’a pas marché. Réessayez ; si cela continue, prévenez votre coordination.

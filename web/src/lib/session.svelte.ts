@@ -37,17 +37,27 @@ export type Office =
   | 'timesheet'
   | 'quality'
   | 'by-ear'
-  | 'greetings';
+  | 'greetings'
+  | 'statistics';
 
 const OFFICES: Record<AccountRole, Office[]> = {
-  coordinator: ['agenda', 'find', 'open', 'places', 'quality', 'greetings'],
+  coordinator: [
+    'agenda',
+    'find',
+    'open',
+    'places',
+    'quality',
+    'greetings',
+    'timesheet',
+    'statistics',
+  ],
   interviewer: ['agenda', 'find', 'by-ear'],
   clerk: ['agenda', 'open', 'find'],
   presiding: ['agenda', 'open'],
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
   technician: ['places', 'agenda', 'by-ear'],
-  authority: ['agenda'],
-  administrator: ['places', 'agenda', 'greetings'],
+  authority: ['agenda', 'statistics'],
+  administrator: ['places', 'agenda', 'greetings', 'statistics'],
   duty_desk: ['agenda'],
 };
 

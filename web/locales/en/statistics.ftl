@@ -1,0 +1,37 @@
+## Statistics for ministries.
+
+statistics = Statistics
+statistics-what = What was asked for, what was found, and where people are missing. Numbers from one to four are not shown, so that no victim can be recognised.
+statistics-from = from
+statistics-until = until
+statistics-country = asking country
+statistics-region = the whole region
+statistics-show = Show
+statistics-none = Nothing was asked for on those days
+statistics-none-what = Once interpreters are asked for in that time, you see here what was found.
+statistics-fulfilment = What was asked for and what was found
+statistics-language = language
+statistics-lead = how long before
+statistics-asked = asked for
+statistics-fulfilled = found
+statistics-unmet = nobody
+statistics-withdrawn = taken back
+statistics-open = pending
+statistics-answer = first answer
+statistics-hidden = fewer than 5
+lead-all = all
+lead-now = less than 2 hours
+lead-day = 2 to 24 hours
+lead-three_days = 1 to 3 days
+lead-longer = more than 3 days
+statistics-minutes = Minutes interpreted
+statistics-mode = mode
+statistics-hearings = hearings
+statistics-time = time
+statistics-shares = How work is shared
+statistics-shares-what = The index goes from 0 (everybody worked the same) to 1 (one person did it all).
+statistics-interpreters = interpreters
+statistics-worked = worked
+statistics-gini = index of sharing
+statistics-csv = Download as CSV
+statistics-hours = { $hours } h { $minutes } min

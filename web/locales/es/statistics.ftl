@@ -1,0 +1,37 @@
+## Estadísticas para ministerios.
+
+statistics = Estadísticas
+statistics-what = Qué se pidió, qué se consiguió y dónde falta gente. Los números de uno a cuatro no se muestran, para que nadie pueda reconocer a una víctima.
+statistics-from = desde
+statistics-until = hasta
+statistics-country = país que pide
+statistics-region = toda la región
+statistics-show = Ver
+statistics-none = En esos días no se pidió nada
+statistics-none-what = Cuando se pidan intérpretes para esas fechas, aquí se verá qué se consiguió.
+statistics-fulfilment = Qué se pidió y qué se consiguió
+statistics-language = lengua
+statistics-lead = con cuánta antelación
+statistics-asked = pedidas
+statistics-fulfilled = conseguidas
+statistics-unmet = sin nadie
+statistics-withdrawn = retiradas
+statistics-open = pendientes
+statistics-answer = primera respuesta
+statistics-hidden = menos de 5
+lead-all = todas
+lead-now = menos de 2 horas
+lead-day = de 2 a 24 horas
+lead-three_days = de 1 a 3 días
+lead-longer = más de 3 días
+statistics-minutes = Minutos interpretados
+statistics-mode = modalidad
+statistics-hearings = audiencias
+statistics-time = tiempo
+statistics-shares = Cómo se reparte el trabajo
+statistics-shares-what = El índice va de 0 (todas las personas trabajaron lo mismo) a 1 (una sola hizo todo).
+statistics-interpreters = intérpretes
+statistics-worked = trabajaron
+statistics-gini = índice de reparto
+statistics-csv = Descargar como CSV
+statistics-hours = { $hours } h { $minutes } min

@@ -1,0 +1,37 @@
+## Statistiques pour les ministères.
+
+statistics = Statistiques
+statistics-what = Ce qui a été demandé, ce qui a été trouvé et où il manque du monde. Les nombres de un à quatre ne sont pas montrés, pour que personne ne puisse reconnaître une victime.
+statistics-from = du
+statistics-until = au
+statistics-country = pays demandeur
+statistics-region = toute la région
+statistics-show = Voir
+statistics-none = Rien n’a été demandé ces jours-là
+statistics-none-what = Dès que des interprètes seront demandés pour ces dates, on verra ici ce qui a été trouvé.
+statistics-fulfilment = Ce qui a été demandé et ce qui a été trouvé
+statistics-language = langue
+statistics-lead = combien de temps avant
+statistics-asked = demandées
+statistics-fulfilled = trouvées
+statistics-unmet = sans personne
+statistics-withdrawn = retirées
+statistics-open = en attente
+statistics-answer = première réponse
+statistics-hidden = moins de 5
+lead-all = toutes
+lead-now = moins de 2 heures
+lead-day = de 2 à 24 heures
+lead-three_days = de 1 à 3 jours
+lead-longer = plus de 3 jours
+statistics-minutes = Minutes interprétées
+statistics-mode = mode
+statistics-hearings = audiences
+statistics-time = temps
+statistics-shares = Comment le travail se partage
+statistics-shares-what = L’indice va de 0 (tout le monde a travaillé autant) à 1 (une seule personne a tout fait).
+statistics-interpreters = interprètes
+statistics-worked = ont travaillé
+statistics-gini = indice de partage
+statistics-csv = Télécharger en CSV
+statistics-hours = { $hours } h { $minutes } min
