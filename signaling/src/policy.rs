@@ -160,7 +160,7 @@ mod tests {
         let roles: Vec<&str> = lines.next().into_iter().flat_map(str::split_whitespace).collect();
         assert_eq!(roles, AccountRole::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>());
         let mut cells = 0;
-        for (line, action) in lines.zip(Action::ALL) {
+        for (line, &action) in lines.zip(Action::ALL) {
             let mut words = line.split_whitespace();
             assert_eq!(words.next(), Some(format!("{action:?}").as_str()));
             for (&role, cell) in AccountRole::ALL.iter().zip(words) {

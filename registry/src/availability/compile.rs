@@ -1,6 +1,9 @@
 //! Gathers what calendars are made of, for one person or for all, in few queries.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    sync::Arc,
+};
 
 use super::{
     calendar::{Busy, BusySpan, Calendar, CalendarFacts, ExtraSpan},
@@ -216,8 +219,8 @@ impl Store {
         let mut holidays: BTreeMap<Country, Arc<[Day]>> = BTreeMap::new();
         let mut all = BTreeMap::new();
         for row in people {
-            if !holidays.contains_key(&row.country) {
-                holidays.insert(row.country, self.holiday_days(row.country).await?);
+            if let Entry::Vacant(unknown) = holidays.entry(row.country) {
+                unknown.insert(self.holiday_days(row.country).await?);
             }
             let kept = if row.works_on_holidays { None } else { holidays.get(&row.country) };
             all.insert(

@@ -78,9 +78,7 @@ mod tests {
             let mut plain = [false; 512];
             for (start, length) in added {
                 cells.add(start, start + length);
-                for cell in start..(start + length).min(320) {
-                    plain[cell] = true;
-                }
+                plain[start..(start + length).min(320)].fill(true);
             }
             let range = &plain[from..from + length];
             prop_assert_eq!(cells.has_all(from, from + length), range.iter().all(|cell| *cell));

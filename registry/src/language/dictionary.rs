@@ -171,7 +171,7 @@ impl Dictionary {
                 near.push(other.clone());
             }
         }
-        near.sort_by(|a, b| a.class.cmp(&b.class));
+        near.sort_by_key(|neighbour| neighbour.class);
         near
     }
 

@@ -17,6 +17,7 @@ mod profile;
 mod requests;
 mod sample;
 mod search;
+mod statistics;
 mod substitution;
 mod surroundings;
 mod varieties;

@@ -64,6 +64,10 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
         "/api/probe" => "/api/probe?bytes=1".into(),
         "/api/timesheets" => "/api/timesheets?month=2026-11".into(),
         "/api/greetings" => "/api/greetings?language=kek".into(),
+        "/api/statistics" => "/api/statistics?from=2026-01-01&until=2026-12-31".into(),
+        "/api/statistics/{table}" => {
+            "/api/statistics/shares.csv?from=2026-01-01&until=2026-12-31".into()
+        }
         "/api/places" => {
             let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
             format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
@@ -150,6 +154,8 @@ const TABLE: &str = "
     POST   /api/by-ear                                   x           x        x       x          x          x          x           x           x      x
     POST   /api/by-ear/next                              x           x        x       x          x          x          x           x           x      x
     GET    /api/by-ear/{id}                              x           x        x       x          x          x          x           x           x      x
+    GET    /api/statistics                              x           -        -       -          -          -          x           x           -      -
+    GET    /api/statistics/{table}                      x           -        -       -          -          -          x           x           -      -
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.

@@ -42,7 +42,7 @@ pub async fn get(
         "fulfilment.csv" | "minutes.csv" | "shares.csv" => {
             let period = wanted.period(&me.zone)?;
             let report = app.store.statistics(&period, app.clock.now()).await?;
-            lines(&table, &report, &|language| name(languages, language, lang))
+            lines(&table, &report, &|language| name(&languages, language, lang))
         }
         _ => return Err(Kind::NotFound.into()),
     };
