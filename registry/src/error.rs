@@ -55,6 +55,12 @@ pub enum Error {
         /// What is wrong with it.
         why: Why,
     },
+    /// Several fields of a form cannot be taken as they are.
+    #[error("{} fields refused", .0.len())]
+    Faults(Vec<crate::cooperation::content::Fault>),
+    /// The caller may see the thing and not do this to it.
+    #[error("not this account's to do")]
+    NotYours,
     /// A name of several varieties where one must be chosen.
     #[error("{0} covers several varieties: choose one")]
     LanguageGroup(Language),

@@ -51,6 +51,10 @@ ids! {
     PersonId
     /// A venue or a kit.
     PlaceId
+    /// A request for judicial assistance from one country to another.
+    CooperationId
+    /// A liaison officer's entry in the directory.
+    LiaisonId
     /// An hour or more that an interpreter has closed.
     BlockId
     /// Hours that an interpreter opened beside the weekly ones.

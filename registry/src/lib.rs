@@ -12,6 +12,7 @@
 //! [`offer`] asks several interpreters, and the first to accept are booked ([`booking`]); with the
 //! last seat [`hearing`] gets its row, its seats and booths; [`link`] lets each seat in;
 //! [`event_log`] keeps what happens there and [`evidence`] where its sealed record lies.
+//! [`cooperation`] is apart from this: what one country's authorities ask of another's.
 
 pub mod audience;
 pub mod availability;
@@ -21,6 +22,7 @@ pub mod by_ear;
 pub mod cancellation;
 pub mod case_plan;
 pub mod conflict;
+pub mod cooperation;
 pub mod country;
 pub mod error;
 pub mod event_log;

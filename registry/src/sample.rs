@@ -2,6 +2,7 @@
 //! seed. Every e-mail address ends in `@sample.puente.example`, and the bank remembers that it is
 //! a sample.
 
+mod cooperation;
 mod greetings;
 mod interpreters;
 mod names;
@@ -63,6 +64,11 @@ pub async fn fill(
     let enrolments = interpreters::all(now, &mut rng, &hash_password)?;
     let people = store.enrol(&enrolments, now, &mut rng).await?;
     greetings::add(store, &people, &enrolments, now, &mut rng).await?;
+    for country in Country::ALL {
+        let (_, zone) = towns(*country)?.into_iter().next().ok_or(Error::NotFound("town"))?;
+        cooperation::add_authority(store, *country, &zone, now, &mut rng).await?;
+    }
+    cooperation::add_request(store, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

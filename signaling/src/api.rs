@@ -7,6 +7,7 @@ pub mod briefings;
 pub mod by_ear;
 pub mod calls;
 pub mod complaints;
+pub mod cooperation;
 pub mod debriefs;
 pub mod events;
 pub mod fee_rule;

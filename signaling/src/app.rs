@@ -36,6 +36,8 @@ pub struct App {
     pub origin: Arc<str>,
     /// The folder that holds a folder for each record.
     pub records: Arc<Path>,
+    /// The folder that holds a folder for each central authority whose keys are kept here.
+    pub authorities: Arc<Path>,
     /// The file of this node's public record key.
     pub record_public_key: Arc<Path>,
     /// What `GET /metrics` shows.

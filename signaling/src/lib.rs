@@ -7,6 +7,7 @@ pub mod bus;
 pub mod client_address;
 pub mod clock;
 pub mod config;
+pub mod cooperation;
 pub mod evidence;
 pub mod grant;
 pub mod headers;

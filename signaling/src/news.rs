@@ -7,7 +7,7 @@ use crate::bus::{Bus, BusError, Delivery, Subscription, Topic};
 use bytes::Bytes;
 use puente_registry::{
     Store,
-    id::{HearingId, OfferId, PersonId, RequestId},
+    id::{CooperationId, HearingId, OfferId, PersonId, RequestId},
 };
 use std::sync::Arc;
 
@@ -17,11 +17,12 @@ pub enum What {
     Offer,
     Request,
     Hearing,
+    Cooperation,
 }
 
 impl What {
     /// Every kind of news.
-    pub const ALL: [What; 3] = [What::Offer, What::Request, What::Hearing];
+    pub const ALL: [What; 4] = [What::Offer, What::Request, What::Hearing, What::Cooperation];
 
     /// The name of the event on the wire.
     pub fn name(self) -> &'static str {
@@ -29,6 +30,7 @@ impl What {
             What::Offer => "offer",
             What::Request => "request",
             What::Hearing => "hearing",
+            What::Cooperation => "cooperation",
         }
     }
 
@@ -67,6 +69,18 @@ impl News {
         match self.store.audience_of_offer(offer).await {
             Ok(audience) => self.tell_all(&audience).await,
             Err(error) => tracing::warn!(%error, "nobody could be told of an offer"),
+        }
+    }
+
+    /// A request between countries was written or moved on.
+    pub async fn of_cooperation(&self, request: CooperationId) {
+        match self.store.audience_of_cooperation(request).await {
+            Ok(people) => {
+                for person in people {
+                    self.tell(person, What::Cooperation).await;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "nobody could be told of a request"),
         }
     }
 

@@ -22,6 +22,7 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
         tag("sign-in", "Who is signed in on this device"),
         tag("languages", "Languages and their varieties, by whatever people call them"),
         tag("bank", "Time, places, requests, offers"),
+        tag("cooperation", "Requests for judicial assistance between countries"),
         tag("hearings", "Hearings, their links, minutes and records"),
         tag("statistics", "What ministries need to know; small numbers are hidden"),
         tag("media", "WHIP and WHEP"),

@@ -24,6 +24,10 @@ pub enum Action {
     IssueLinks,
     /// Read the minutes and play the record of a hearing within one's reach.
     ReadRecord,
+    /// Write, see and act on requests between countries, as far as each is within reach.
+    Cooperate,
+    /// Look after the entry, the officers and the keys of one's own country's authority.
+    KeepDirectory,
     /// Invite, suspend and change the accounts of one's country.
     ManageAccounts,
     /// Say which credentials one's country takes, and as what.
@@ -58,6 +62,8 @@ impl Action {
         Action::OpenHearing,
         Action::IssueLinks,
         Action::ReadRecord,
+        Action::Cooperate,
+        Action::KeepDirectory,
         Action::ManageAccounts,
         Action::ManageRecognition,
         Action::Vet,
@@ -83,6 +89,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::OpenHearing
                 | A::IssueLinks
                 | A::ReadRecord
+                | A::Cooperate
                 | A::Vet
                 | A::ReadTimesheets
                 | A::AnswerComplaints
@@ -94,7 +101,12 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
         }
         R::Clerk | R::Presiding => matches!(
             action,
-            A::FindPlaces | A::BookInterpreters | A::OpenHearing | A::IssueLinks | A::ReadRecord
+            A::FindPlaces
+                | A::BookInterpreters
+                | A::OpenHearing
+                | A::IssueLinks
+                | A::ReadRecord
+                | A::Cooperate
         ),
         R::Interpreter => {
             matches!(
@@ -103,7 +115,10 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
             )
         }
         R::Technician => matches!(action, A::FindPlaces),
-        R::Authority => matches!(action, A::FindPlaces | A::ReadRecord | A::ReadStatistics),
+        R::Authority => matches!(
+            action,
+            A::FindPlaces | A::ReadRecord | A::ReadStatistics | A::Cooperate | A::KeepDirectory
+        ),
         R::Administrator => matches!(
             action,
             A::FindPlaces
@@ -141,6 +156,8 @@ mod tests {
     OpenHearing            x           -        x       x          -          -          -           -           -
     IssueLinks             x           x        x       x          -          -          -           -           -
     ReadRecord             x           x        x       x          -          -          x           -           -
+    Cooperate              x           -        x       x          -          -          x           -           -
+    KeepDirectory          -           -        -       -          -          -          x           -           -
     ManageAccounts         -           -        -       -          -          -          -           x           -
     ManageRecognition      -           -        -       -          -          -          -           x           -
     Vet                    x           -        -       -          -          -          -           x           -

@@ -3,9 +3,9 @@
 
 use crate::{
     api::{
-        availability, briefings, by_ear, calls, complaints, debriefs, events, fee_rule, greetings,
-        hearings, languages, links, me, offers, places, probe, requests, sign_in, sign_out,
-        spared_topics, statistics, timesheets,
+        availability, briefings, by_ear, calls, complaints, cooperation, debriefs, events,
+        fee_rule, greetings, hearings, languages, links, me, offers, places, probe, requests,
+        sign_in, sign_out, spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -116,6 +116,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(briefing_files())
         .routes(routes!(statistics::get::get))
         .routes(routes!(statistics::csv::get))
+        .merge(cooperation_routes())
         .merge(probe_routes())
         .merge(greeting_routes())
         .routes(routes!(whip::whip))
@@ -129,6 +130,38 @@ fn briefing_files() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(briefings::upload::create))
         .layer(DefaultBodyLimit::max(briefings::upload::MOST_BYTES))
+}
+
+/// Requests between countries.
+fn cooperation_routes() -> OpenApiRouter<App> {
+    use cooperation::{
+        acts, annex, attachments, create, directory, document, exchange, form, get, list, schema,
+        sections,
+    };
+    let files = OpenApiRouter::new()
+        .routes(routes!(attachments::create))
+        .layer(DefaultBodyLimit::max(cooperation::MOST_ATTACHMENT_BYTES));
+    let import = OpenApiRouter::new()
+        .routes(routes!(exchange::import))
+        .layer(DefaultBodyLimit::max(cooperation::MOST_PACKAGE_BYTES));
+    OpenApiRouter::new()
+        .routes(routes!(list::list, create::create))
+        .routes(routes!(schema::schema))
+        .routes(routes!(form::form))
+        .routes(routes!(directory::list))
+        .routes(routes!(directory::put))
+        .routes(routes!(directory::make_keys, directory::put_keys))
+        .routes(routes!(directory::officers::create))
+        .routes(routes!(directory::officers::put))
+        .routes(routes!(get::get))
+        .routes(routes!(sections::put))
+        .routes(routes!(annex::get, annex::put))
+        .routes(routes!(attachments::get))
+        .routes(routes!(acts::create))
+        .routes(routes!(document::get))
+        .routes(routes!(exchange::export))
+        .merge(files)
+        .merge(import)
 }
 
 /// The probe takes more bytes than JSON does.

@@ -132,6 +132,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         media_sessions: MediaSessions::default(),
         origin: origin.into(),
         records: config.records().into(),
+        authorities: config.data.join("authorities").into(),
         record_public_key: config.data.join(RECORD_PUBLIC_KEY).into(),
         store,
         clock,

@@ -8,6 +8,7 @@ mod by_ear;
 mod calendar;
 mod cancellations;
 mod conflict;
+mod cooperation;
 mod engines;
 mod evidence;
 mod notices;

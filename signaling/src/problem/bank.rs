@@ -9,6 +9,16 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound(_) => Kind::NotFound.into(),
             Error::Invalid { field, why } => Problem::invalid(field, words(why)),
+            Error::Faults(faults) => {
+                faults.into_iter().fold(Problem::new(Kind::Invalid), |problem, fault| {
+                    problem.and_field(fault.path, words(fault.why))
+                })
+            }
+            Error::NotYours => Problem::new(Kind::NotYours).with_detail(Words::new(
+                "Eso corresponde a otra autoridad.",
+                "That is for another authority to do.",
+                "Cela revient à une autre autorité.",
+            )),
             Error::LanguageGroup(language) if language.is_undetermined() => {
                 Problem::new(Kind::LanguageGroup).and_field(
                     "languages",

@@ -2,6 +2,7 @@
 //! that do not exist.
 
 use crate::{
+    cooperation,
     openapi::operations,
     stage::{Answer, Caller, ORIGIN, Stage},
 };
@@ -52,6 +53,20 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             "late_hours": 48, "very_late_hours": 24,
             "late_percent": 50, "very_late_percent": 100, "no_show_percent": 100,
         })),
+        ("POST", "/api/cooperation") => Some(json!({ "requested": "CR" })),
+        ("POST", "/api/cooperation/import") => Some(cooperation::empty_package()),
+        ("PUT", "/api/cooperation/directory/{country}") => Some(cooperation::authority("MX")),
+        ("PUT", "/api/cooperation/directory/{country}/keys") => {
+            Some(json!({ "sealing_key": "00", "certificate": "00" }))
+        }
+        (_, path) if path.starts_with("/api/cooperation/directory/{country}/officers") => {
+            Some(cooperation::officer("2026-01-01", "2027-12-31"))
+        }
+        ("PUT", "/api/cooperation/{id}/sections/{section}") => {
+            Some(json!({ "revision": 1, "part": {} }))
+        }
+        ("PUT", "/api/cooperation/{id}/annex") => Some(json!({ "names": "x" })),
+        ("POST", "/api/cooperation/{id}/acts") => Some(json!({ "deed": "receive" })),
         ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
         _ => None,
     })
@@ -62,6 +77,9 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
     Ok(match path {
         "/api/languages" => "/api/languages?q=mam".into(),
         "/api/probe" => "/api/probe?bytes=1".into(),
+        "/api/cooperation/{id}/attachments" => {
+            format!("/api/cooperation/{}/attachments?name=x", Uuid::from_u128(7))
+        }
         "/api/timesheets" => "/api/timesheets?month=2026-11".into(),
         "/api/greetings" => "/api/greetings?language=kek".into(),
         "/api/statistics" => "/api/statistics?from=2026-01-01&until=2026-12-31".into(),
@@ -81,6 +99,10 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             .replace("?part=terms&title=x/", "/")
             .replace("{seat}", "2")
             .replace("{language}", "kek-lanquin")
+            .replace("{country}", "MX")
+            .replace("{officer}", &Uuid::from_u128(7).to_string())
+            .replace("{section}", "basis")
+            .replace("{number}", "1")
             .replace("{file}", "s01-mic.ogg"),
     })
 }
@@ -109,6 +131,25 @@ const TABLE: &str = "
     GET    /api/offers                                   -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/accept                       -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/decline                      -           -        -       -          x          -          -           -           -      -
+    GET    /api/cooperation                              x           -        x       x          -           -         x           -           -       -
+    POST   /api/cooperation                              x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/form                         x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/directory                    x           -        x       x          -           -         x           -           -       -
+    PUT    /api/cooperation/directory/{country}          -           -        -       -          -           -         x           -           -       -
+    POST   /api/cooperation/directory/{country}/keys     -           -        -       -          -           -         x           -           -       -
+    PUT    /api/cooperation/directory/{country}/keys     -           -        -       -          -           -         x           -           -       -
+    POST   /api/cooperation/directory/{country}/officers -           -        -       -          -           -         x           -           -       -
+    PUT    /api/cooperation/directory/{country}/officers/{officer} - -        -       -          -           -         x           -           -       -
+    POST   /api/cooperation/import                       -           -        -       -          -           -         x           -           -       -
+    GET    /api/cooperation/{id}                         x           -        x       x          -           -         x           -           -       -
+    PUT    /api/cooperation/{id}/sections/{section}      x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/{id}/annex                   x           -        x       x          -           -         x           -           -       -
+    PUT    /api/cooperation/{id}/annex                   x           -        x       x          -           -         x           -           -       -
+    POST   /api/cooperation/{id}/attachments             x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/{id}/attachments/{number}    x           -        x       x          -           -         x           -           -       -
+    POST   /api/cooperation/{id}/acts                    x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/{id}/document                x           -        x       x          -           -         x           -           -       -
+    GET    /api/cooperation/{id}/export                  x           -        x       x          -           -         x           -           -       -
     GET    /api/events                                   x           x        x       x          x          x          x           x           x      -
     GET    /api/hearings                                 x           x        x       x          x          x          x           x           x      x
     POST   /api/hearings                                 x           -        x       x          -          -          -           -           -      -
@@ -159,7 +200,8 @@ const TABLE: &str = "
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
-const OPEN: [&str; 14] = [
+const OPEN: [&str; 15] = [
+    "GET /api/cooperation/schema.json",
     "POST /api/sign-in",
     "POST /api/sign-out",
     "POST /api/links/redeem",
@@ -229,7 +271,11 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
             for country in [Country::Mx, Country::Gt] {
                 // An authority may read the records of its own country: that is not foreign to it.
                 let own = role == AccountRole::Authority && country == Country::Gt;
-                if own && (path.ends_with("/minutes") || path.contains("/record")) {
+                if own
+                    && (path.ends_with("/minutes")
+                        || path.contains("/record")
+                        || path.starts_with("/api/cooperation/"))
+                {
                     continue;
                 }
                 // A coordinator answers the complaints of its own country.
@@ -247,7 +293,12 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                 let fill = |id: &str| {
                     let item = Uuid::from_u128(7).to_string();
                     let path = path.replace("{item}", &item).replace("{file}", "s01-mic.ogg");
-                    let query = if path.ends_with("/files") { "?part=terms&title=x" } else { "" };
+                    let query = match path.rsplit('/').next() {
+                        Some("files") => "?part=terms&title=x",
+                        Some("attachments") => "?name=x",
+                        _ => "",
+                    };
+                    let path = path.replace("{section}", "basis").replace("{number}", "1");
                     format!("{}{query}", path.replace("{id}", id).replace("{seat}", "2"))
                 };
                 let foreign = fill(theirs.id_for(&path).context("an id for each route")?);
@@ -282,6 +333,7 @@ struct Theirs {
     complaint: String,
     greeting: String,
     by_ear: String,
+    cooperation: String,
 }
 
 impl Theirs {
@@ -300,6 +352,8 @@ impl Theirs {
         let block = interpreter.post("/api/availability/blocks", &hours).await?;
         let block = block.expect(201)?.text("id")?;
         let hearing = stage.hearing(clerk.id()?).await?;
+        let draft = clerk.post("/api/cooperation", &json!({ "requested": "CR" })).await?;
+        let cooperation = draft.expect(201)?.text("id")?;
         // A hearing that has begun, so that there are minutes.
         stage.app.live.room(hearing).await.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;
         let (call, complaint) = called_and_complained(stage, clerk.id()?).await?;
@@ -319,11 +373,13 @@ impl Theirs {
             complaint,
             greeting,
             by_ear,
+            cooperation,
         })
     }
 
     fn id_for(&self, path: &str) -> Option<&str> {
         [
+            ("/api/cooperation/", &self.cooperation),
             ("/api/requests/", &self.request),
             ("/api/offers/", &self.offer),
             ("/api/hearings/", &self.hearing),

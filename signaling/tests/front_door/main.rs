@@ -4,6 +4,7 @@ mod accept;
 mod access;
 mod around;
 mod by_ear;
+mod cooperation;
 mod events;
 mod headers;
 mod hearings;

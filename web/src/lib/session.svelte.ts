@@ -34,6 +34,7 @@ export type Office =
   | 'time'
   | 'open'
   | 'places'
+  | 'cooperation'
   | 'timesheet'
   | 'quality'
   | 'by-ear'
@@ -50,13 +51,14 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'greetings',
     'timesheet',
     'statistics',
+    'cooperation',
   ],
   interviewer: ['agenda', 'find', 'by-ear'],
-  clerk: ['agenda', 'open', 'find'],
-  presiding: ['agenda', 'open'],
+  clerk: ['agenda', 'open', 'find', 'cooperation'],
+  presiding: ['agenda', 'open', 'cooperation'],
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
   technician: ['places', 'agenda', 'by-ear'],
-  authority: ['agenda', 'statistics'],
+  authority: ['agenda', 'statistics', 'cooperation'],
   administrator: ['places', 'agenda', 'greetings', 'statistics'],
   duty_desk: ['agenda'],
 };
