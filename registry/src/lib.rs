@@ -8,7 +8,8 @@
 //! any moment and gives the same result each time.
 //!
 //! How a request goes: [`language`] answers what people call a language; [`request`] takes the
-//! request and holds its places; [`search`] gathers the facts and [`matching`] judges them;
+//! request and holds its places; [`search`] looks through the bank, of which `index` keeps a copy in
+//! memory, and [`matching`] judges; [`relay`] goes over a language in between;
 //! [`offer`] asks several interpreters, and the first to accept are booked ([`booking`]); with the
 //! last seat [`hearing`] gets its row, its seats and booths; [`link`] lets each seat in;
 //! [`event_log`] keeps what happens there and [`evidence`] where its sealed record lies.
@@ -32,6 +33,7 @@ pub mod feedback;
 pub mod greeting;
 pub mod hearing;
 pub mod id;
+mod index;
 pub mod interpreter;
 pub mod language;
 pub mod link;
@@ -45,6 +47,7 @@ pub mod person;
 pub mod place;
 pub mod push;
 pub mod qualification;
+pub mod relay;
 pub mod reminder;
 pub mod request;
 pub mod sample;
@@ -60,6 +63,7 @@ pub mod training;
 pub mod vacancy;
 pub mod variety;
 pub mod vetting;
+pub mod weights;
 pub mod wellbeing;
 mod word;
 

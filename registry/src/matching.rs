@@ -2,13 +2,15 @@
 //! Pure; `search` gathers the facts.
 
 use crate::{
+    availability::calendar::WhyBusy,
+    conflict::FactKind,
     country::Country,
     id::PersonId,
     interpreter::{Class, Gender, Level, Mode, Setting},
     language::Language,
     request::Preferences,
-    team::SIMULTANEOUS_MINUTES_A_DAY,
     time::{Instant, Local, Moment, Zone},
+    weights::Weights,
     word::words,
 };
 
@@ -21,6 +23,10 @@ words! {
         Credential = "credential",
         /// Training to work with traumatised people.
         TraumaTraining = "trauma_training",
+        /// Training to interpret for children.
+        ChildTraining = "child_training",
+        /// Whether they have to do with the case or with anybody in it.
+        Conflict = "conflict",
         /// The victim's wish for a woman or a man.
         Gender = "gender",
         /// What hour it will be for the interpreter.
@@ -29,7 +35,7 @@ words! {
         Fairness = "fairness",
         /// How much of the accepted work was kept.
         Reliability = "reliability",
-        /// Whether they already worked on this case.
+        /// Whether they already worked for this victim, or on this case.
         Continuity = "continuity",
         /// Whether they are free.
         Free = "free",
@@ -56,6 +62,18 @@ words! {
     }
 }
 
+words! {
+    /// What an interpreter has done on the case so far.
+    pub enum Continuity {
+        /// Nothing.
+        None = "none",
+        /// Interpreted for others of the case.
+        Case = "case",
+        /// Interpreted for this victim, who should meet the same person again.
+        Victim = "victim",
+    }
+}
+
 /// The fact itself, to be put into words by the front door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detail {
@@ -79,8 +97,8 @@ pub enum Detail {
     MinutesWorked(i64),
     /// Share of work kept, 0–1000.
     KeptPermille(i32),
-    /// Worked on the case before, or not.
-    KnowsCase(bool),
+    /// Worked for this victim or on the case before, or not.
+    Continuity(Continuity),
     /// Free all the time.
     Free,
     /// Outside the weekly hours.
@@ -89,8 +107,22 @@ pub enum Detail {
     Blocked,
     /// Booked.
     Booked,
+    /// Taken in a calendar that they keep elsewhere.
+    BusyElsewhere,
+    /// A holiday where they live.
+    Holiday,
+    /// They work then, but not in this setting.
+    OtherPurpose,
+    /// It would be night for them.
+    Night,
+    /// They want no more work on one day; minutes so far.
+    DailyMost(u32),
     /// With this there would be more simultaneous work that day than is safe; minutes so far.
-    DailyLimit(i64),
+    DailyLimit(u32),
+    /// Trained to interpret for children, or not.
+    ChildTrained(bool),
+    /// A fact about them and one about the case are the same; no more than the kind is known.
+    Conflict(FactKind),
     /// Vetted until then.
     VettedUntil(Moment),
     /// The vetting ends before the hearing does.
@@ -133,21 +165,14 @@ pub struct Need<'a> {
     pub ends: Instant,
     /// The victim's wishes.
     pub preferences: &'a Preferences,
+    /// What counts how much in the requesting country.
+    pub weights: &'a Weights,
+    /// Whether a child is to be heard.
+    pub child: bool,
+    /// Whether the requesting country takes nobody there without a credential it recognises.
+    pub recognised_only: bool,
     /// When it is asked.
     pub now: Instant,
-}
-
-/// Why time is not free, or that it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Calendar {
-    /// Free.
-    Free,
-    /// Outside the weekly hours.
-    OutsideHours,
-    /// Closed by the interpreter.
-    Blocked,
-    /// Booked.
-    Booked,
 }
 
 /// What is known of one interpreter for one request.
@@ -175,35 +200,27 @@ pub struct Facts {
     pub recognised: Option<(String, Level)>,
     /// Until when they are vetted.
     pub vetted_until: Option<Instant>,
-    /// Training.
+    /// Training to work with traumatised people that holds then.
     pub trauma_trained: bool,
+    /// Training to interpret for children that holds then.
+    pub child_trained: bool,
     /// Share of work kept, 0–1000.
     pub reliability_permille: i32,
     /// Minutes worked in the last twelve months.
     pub minutes_worked: i64,
     /// Notice wanted, in minutes.
     pub notice_minutes: i64,
-    /// Their calendar at that time.
-    pub calendar: Calendar,
-    /// Simultaneous work already booked on that day of theirs, in minutes.
-    pub simultaneous_minutes_that_day: i64,
-    /// Whether they worked on the case before.
-    pub knows_case: bool,
+    /// Why they are not free then, if they are not.
+    pub busy: Option<WhyBusy>,
+    /// What kinds of facts about them and about the case are the same.
+    pub conflicts: Vec<FactKind>,
+    /// What they did on the case before.
+    pub continuity: Continuity,
 }
 
-/// Weights of the score; they sum to 1.
-mod weight {
-    pub(super) const CREDENTIAL: f64 = 0.30;
-    pub(super) const VARIETY: f64 = 0.20;
-    pub(super) const TRAUMA_TRAINING: f64 = 0.15;
-    pub(super) const CONTINUITY: f64 = 0.10;
-    pub(super) const RELIABILITY: f64 = 0.10;
-    pub(super) const FAIRNESS: f64 = 0.10;
-    pub(super) const LOCAL_HOUR: f64 = 0.05;
-    /// Taken off when a preferred, not required, gender is not met: as much as trauma training
-    /// and local hour together, so that a trained person at noon does not outweigh the wish.
-    pub(super) const GENDER_NOT_MET: f64 = -0.20;
-}
+/// Taken off when a preferred, not required, gender is not met: as much as trauma training and
+/// local hour together usually weigh, so that a trained person at noon does not outweigh the wish.
+const GENDER_NOT_MET: f64 = -0.20;
 
 /// Yearly minutes at which fairness has fallen to one half.
 const HALF_FAIRNESS_MINUTES: f64 = 6_000.0;
@@ -222,10 +239,106 @@ pub fn judge(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
     reasons
 }
 
-/// The sum of the reasons' points.
+/// What an interpreter's facts are worth for a request, were they to fit: the sum of the points of
+/// [`judge`]'s reasons.
 #[must_use]
-pub fn score(reasons: &[Reason]) -> f64 {
-    reasons.iter().map(|reason| reason.points).sum()
+pub fn score(need: &Need<'_>, facts: &Facts) -> f64 {
+    Shares::of(need, facts).score(need.weights)
+}
+
+/// How much of each weight somebody earns, 0–1; two for the two languages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Shares {
+    pub(crate) credential: f64,
+    pub(crate) trauma_training: f64,
+    pub(crate) continuity: f64,
+    pub(crate) reliability: f64,
+    pub(crate) fairness: f64,
+    pub(crate) local_hour: f64,
+    pub(crate) mastery: [f64; 2],
+    /// Whether a preferred gender is not met.
+    pub(crate) gender_not_met: bool,
+}
+
+impl Shares {
+    fn of(need: &Need<'_>, facts: &Facts) -> Self {
+        let start = Moment::at(need.starts, &facts.zone).local;
+        Self {
+            credential: credential_share(facts.recognised.as_ref().map(|(_, level)| *level)),
+            trauma_training: f64::from(facts.trauma_trained),
+            continuity: continuity_share(facts.continuity),
+            reliability: reliability_share(facts.reliability_permille),
+            fairness: fairness_share(facts.minutes_worked),
+            local_hour: hour_share(start.minute_of_day()),
+            mastery: facts.classes.map(mastery_share),
+            gender_not_met: need.preferences.gender.is_some_and(|wanted| wanted != facts.gender),
+        }
+    }
+
+    /// The score. Always added in this order, so that equal facts give equal bits.
+    pub(crate) fn score(&self, weights: &Weights) -> f64 {
+        let share = |permille, share| weighed_share(permille, share);
+        share(weights.credential, self.credential)
+            + share(weights.trauma_training, self.trauma_training)
+            + share(weights.continuity, self.continuity)
+            + share(weights.reliability, self.reliability)
+            + share(weights.fairness, self.fairness)
+            + share(weights.local_hour, self.local_hour)
+            + share(weights.variety, self.mastery[0]) / 2.0
+            + share(weights.variety, self.mastery[1]) / 2.0
+            + if self.gender_not_met { GENDER_NOT_MET } else { 0.0 }
+    }
+}
+
+/// A credential's share of its weight.
+pub(crate) const fn credential_share(level: Option<Level>) -> f64 {
+    match level {
+        Some(Level::Certified) => 1.0,
+        Some(Level::Provisional) => 0.5,
+        None => 0.0,
+    }
+}
+
+/// Who knows the victim has all of it, who knows the case half.
+pub(crate) const fn continuity_share(continuity: Continuity) -> f64 {
+    match continuity {
+        Continuity::Victim => 1.0,
+        Continuity::Case => 0.5,
+        Continuity::None => 0.0,
+    }
+}
+
+pub(crate) fn reliability_share(permille: i32) -> f64 {
+    f64::from(permille) / 1000.0
+}
+
+#[expect(clippy::cast_precision_loss, reason = "minutes of one year fit a float exactly")]
+pub(crate) fn fairness_share(minutes: i64) -> f64 {
+    HALF_FAIRNESS_MINUTES / (HALF_FAIRNESS_MINUTES + minutes as f64)
+}
+
+/// Office hours are best, early morning and evening half as good, night counts nothing.
+pub(crate) const fn hour_share(minute_of_day: i32) -> f64 {
+    match minute_of_day / 60 {
+        8..18 => 1.0,
+        7 | 18..21 => 0.5,
+        _ => 0.0,
+    }
+}
+
+pub(crate) const fn mastery_share(class: Option<Class>) -> f64 {
+    match class {
+        Some(Class::A) => 1.0,
+        Some(Class::B) => 0.7,
+        Some(Class::C) => 0.2,
+        None => 0.0,
+    }
+}
+
+fn weighed_share(permille: i64, share: f64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "at most a thousand")]
+    let weight = permille as f64 / 1000.0;
+    weight * share
 }
 
 /// Language, time, vetting, notice, the victim's conditions.
@@ -237,7 +350,21 @@ fn filters(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
     };
     let mut reasons: Vec<Reason> =
         language.map(|detail| excludes(Fact::Language, detail)).into_iter().collect();
-    reasons.push(free(need, facts));
+    reasons.push(free(facts));
+    reasons.extend(
+        facts.conflicts.iter().map(|kind| excludes(Fact::Conflict, Detail::Conflict(*kind))),
+    );
+    if need.recognised_only && facts.recognised.is_none() {
+        reasons.push(excludes(Fact::Credential, Detail::NotRecognised));
+    }
+    if need.child {
+        let detail = Detail::ChildTrained(facts.child_trained);
+        reasons.push(if facts.child_trained {
+            passes(Fact::ChildTraining, detail)
+        } else {
+            excludes(Fact::ChildTraining, detail)
+        });
+    }
     reasons.push(vetting(need, facts));
     reasons.push(country(need, facts));
     let given = need.starts.minutes_since(need.now);
@@ -257,32 +384,27 @@ fn gender(need: &Need<'_>, facts: &Facts) -> Reason {
         Some(wanted) if wanted != facts.gender && need.preferences.gender_required => {
             excludes(Fact::Gender, detail)
         }
-        Some(wanted) if wanted != facts.gender => Reason {
-            fact: Fact::Gender,
-            effect: Effect::Minus,
-            detail,
-            points: weight::GENDER_NOT_MET,
-        },
+        Some(wanted) if wanted != facts.gender => {
+            Reason { fact: Fact::Gender, effect: Effect::Minus, detail, points: GENDER_NOT_MET }
+        }
         _ => passes(Fact::Gender, detail),
     }
 }
 
-fn free(need: &Need<'_>, facts: &Facts) -> Reason {
-    match facts.calendar {
-        Calendar::OutsideHours => return excludes(Fact::Free, Detail::OutsideHours),
-        Calendar::Blocked => return excludes(Fact::Free, Detail::Blocked),
-        Calendar::Booked => return excludes(Fact::Free, Detail::Booked),
-        Calendar::Free => {}
-    }
-    let minutes = need.ends.minutes_since(need.starts);
-    let so_far = facts.simultaneous_minutes_that_day;
-    if need.mode == Mode::Simultaneous
-        && so_far > 0
-        && so_far + minutes > SIMULTANEOUS_MINUTES_A_DAY
-    {
-        return excludes(Fact::Free, Detail::DailyLimit(so_far));
-    }
-    passes(Fact::Free, Detail::Free)
+fn free(facts: &Facts) -> Reason {
+    let Some(why) = facts.busy else { return passes(Fact::Free, Detail::Free) };
+    let detail = match why {
+        WhyBusy::Booked => Detail::Booked,
+        WhyBusy::Closed => Detail::Blocked,
+        WhyBusy::BusyElsewhere => Detail::BusyElsewhere,
+        WhyBusy::Holiday => Detail::Holiday,
+        WhyBusy::OtherPurpose => Detail::OtherPurpose,
+        WhyBusy::OutsideHours => Detail::OutsideHours,
+        WhyBusy::Night => Detail::Night,
+        WhyBusy::DailyMost(minutes) => Detail::DailyMost(minutes),
+        WhyBusy::SimultaneousMost(minutes) => Detail::DailyLimit(minutes),
+    };
+    excludes(Fact::Free, detail)
 }
 
 fn vetting(need: &Need<'_>, facts: &Facts) -> Reason {
@@ -313,77 +435,54 @@ fn country(need: &Need<'_>, facts: &Facts) -> Reason {
 
 /// The parts of the score.
 fn scores(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
+    let (shares, weights) = (Shares::of(need, facts), need.weights);
+    let credential = match &facts.recognised {
+        Some((scheme, level)) => Detail::Recognised(scheme.clone(), *level),
+        None => Detail::NotRecognised,
+    };
+    let starts_at = Detail::StartsAt(Moment::at(need.starts, &facts.zone).local);
     let mut reasons = vec![
-        weighed(Fact::Credential, weight::CREDENTIAL, credential(facts)),
+        weighed(Fact::Credential, weights.credential, shares.credential, credential),
         weighed(
             Fact::TraumaTraining,
-            weight::TRAUMA_TRAINING,
-            (f64::from(facts.trauma_trained), Detail::TraumaTrained(facts.trauma_trained)),
+            weights.trauma_training,
+            shares.trauma_training,
+            Detail::TraumaTrained(facts.trauma_trained),
         ),
         weighed(
             Fact::Continuity,
-            weight::CONTINUITY,
-            (f64::from(facts.knows_case), Detail::KnowsCase(facts.knows_case)),
+            weights.continuity,
+            shares.continuity,
+            Detail::Continuity(facts.continuity),
         ),
         weighed(
             Fact::Reliability,
-            weight::RELIABILITY,
-            (
-                f64::from(facts.reliability_permille) / 1000.0,
-                Detail::KeptPermille(facts.reliability_permille),
-            ),
+            weights.reliability,
+            shares.reliability,
+            Detail::KeptPermille(facts.reliability_permille),
         ),
-        weighed(Fact::Fairness, weight::FAIRNESS, fairness(facts)),
-        weighed(Fact::LocalHour, weight::LOCAL_HOUR, local_hour(need, facts)),
+        weighed(
+            Fact::Fairness,
+            weights.fairness,
+            shares.fairness,
+            Detail::MinutesWorked(facts.minutes_worked),
+        ),
+        weighed(Fact::LocalHour, weights.local_hour, shares.local_hour, starts_at),
     ];
-    for (language, class) in need.languages.iter().zip(facts.classes) {
+    for ((language, class), share) in need.languages.iter().zip(facts.classes).zip(shares.mastery) {
         if let Some(class) = class {
-            let share = match class {
-                Class::A => 1.0,
-                Class::B => 0.7,
-                Class::C => 0.2,
-            };
             let detail = Detail::Masters(language.clone(), class);
-            reasons.push(weighed(Fact::Variety, weight::VARIETY / 2.0, (share, detail)));
+            let mut reason = weighed(Fact::Variety, weights.variety, share, detail);
+            reason.points /= 2.0;
+            reasons.push(reason);
         }
     }
     reasons
 }
 
-fn credential(facts: &Facts) -> (f64, Detail) {
-    match &facts.recognised {
-        Some((scheme, level)) => {
-            let share = match level {
-                Level::Certified => 1.0,
-                Level::Provisional => 0.5,
-            };
-            (share, Detail::Recognised(scheme.clone(), *level))
-        }
-        None => (0.0, Detail::NotRecognised),
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "minutes of one year fit a float exactly")]
-fn fairness(facts: &Facts) -> (f64, Detail) {
-    let minutes = facts.minutes_worked;
-    let share = HALF_FAIRNESS_MINUTES / (HALF_FAIRNESS_MINUTES + minutes as f64);
-    (share, Detail::MinutesWorked(minutes))
-}
-
-/// Office hours are best, early morning and evening half as good, night counts nothing.
-fn local_hour(need: &Need<'_>, facts: &Facts) -> (f64, Detail) {
-    let start = Moment::at(need.starts, &facts.zone).local;
-    let share = match start.minute_of_day() / 60 {
-        8..18 => 1.0,
-        7 | 18..21 => 0.5,
-        _ => 0.0,
-    };
-    (share, Detail::StartsAt(start))
-}
-
-fn weighed(fact: Fact, weight: f64, (share, detail): (f64, Detail)) -> Reason {
+fn weighed(fact: Fact, permille: i64, share: f64, detail: Detail) -> Reason {
     let effect = if share > 0.0 { Effect::Plus } else { Effect::Minus };
-    Reason { fact, effect, detail, points: weight * share }
+    Reason { fact, effect, detail, points: weighed_share(permille, share) }
 }
 
 const fn passes(fact: Fact, detail: Detail) -> Reason {

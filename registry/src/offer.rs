@@ -165,7 +165,7 @@ impl Store {
             .iter()
             .find(|one| one.leg == leg)
             .ok_or(Error::invalid("leg", Why::Unknown))?;
-        let fit = self.fit_for(&asked, pair, now).await?;
+        let fit = self.fit_among(&asked, pair, interpreters, now).await?;
         let mut tx = self.begin().await?;
         take_open_request(&mut tx, request).await?;
         let wave = wave_for(lead_minutes(asked.starts.instant, now));
@@ -173,7 +173,7 @@ impl Store {
         for person in interpreters {
             let candidate = fit
                 .iter()
-                .find(|candidate| candidate.person == *person)
+                .find(|candidate| candidate.person == *person && candidate.fits)
                 .ok_or(Error::invalid("interpreters", Why::DoesNotFit))?;
             let new = NewOffer { request, leg, person: *person, way: Way::Hand, wave: 0, expires };
             if insert_offer(&mut tx, &new, now, rng).await? {

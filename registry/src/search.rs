@@ -1,17 +1,25 @@
-//! Finding interpreters for a request: `facts` gathers what is known of all who serve the pair,
-//! `near` of some who nearly do, and `matching` judges each.
+//! Finding interpreters for a request: `index` knows everybody, `matching` judges, and what was
+//! done on the case before is asked of the database.
 
-mod facts;
-mod near;
+mod instead;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use instead::later_starts;
+pub use instead::{Instead, Way};
 
 use crate::{
+    conflict::FactKind,
     country::Country,
     error::{Error, Result, Why},
+    hearing::Role,
     id::{PersonId, RequestId},
+    index::{Member, Question, Register},
     interpreter::Gender,
-    matching::{Effect, Need, Reason, judge, score},
+    language::Language,
+    matching::{Continuity, Effect, Facts, Need, Reason, judge},
     request::{Leg, Request, RequestInput},
-    store::Store,
+    store::{Store, on},
     team::TeamRule,
     time::{Instant, Moment},
 };
@@ -46,6 +54,19 @@ pub struct Excluded {
     pub reasons: Vec<Reason>,
 }
 
+/// What a request makes of one interpreter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// Who.
+    pub person: PersonId,
+    /// Shown instead of the name.
+    pub number: i64,
+    /// Whether they could be asked.
+    pub fits: bool,
+    /// Why, or why not.
+    pub reasons: Vec<Reason>,
+}
+
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Candidates {
@@ -53,14 +74,89 @@ pub struct Candidates {
     pub seats: i32,
     /// Why a team is needed.
     pub team_rule: Option<TeamRule>,
-    /// Those who fit, best first, at most [`MOST_SHOWN`].
+    /// Those who fit: who knows the victim first, then the best, at most [`MOST_SHOWN`].
     pub candidates: Vec<Candidate>,
-    /// Those who do not, by number, at most [`MOST_SHOWN`].
+    /// Those who would stand among them and do not fit, by number, at most [`MOST_SHOWN`]; where
+    /// few fit, also some who nearly serve the pair.
     pub excluded: Vec<Excluded>,
+    /// Where fewer fit than are needed: each way out that was tried and leads to somebody.
+    pub instead: Option<Vec<Instead>>,
 }
 
 /// As many as a person can look through; those not shown are worse.
 pub const MOST_SHOWN: usize = 100;
+
+/// Near misses of each pair of languages, by number.
+const MOST_NEAR_MISSES: usize = 50;
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Search<'a> {
+    pub(crate) request: Option<RequestId>,
+    pub(crate) input: &'a RequestInput,
+    /// The country that asks.
+    pub(crate) country: Country,
+    pub(crate) starts: Instant,
+    pub(crate) ends: Instant,
+    /// When they are asked, which must not be too late for them.
+    pub(crate) asked: Instant,
+    pub(crate) now: Instant,
+}
+
+/// What a request makes of some people for reasons of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Circumstances {
+    pub(crate) continuity: BTreeMap<PersonId, Continuity>,
+    pub(crate) conflicts: BTreeMap<PersonId, BTreeSet<FactKind>>,
+}
+
+impl<'a> Search<'a> {
+    /// For a leg of a request; `input` is what is asked for in that leg.
+    pub(crate) const fn of(
+        request: &Request,
+        input: &'a RequestInput,
+        country: Country,
+        now: Instant,
+    ) -> Self {
+        Self {
+            request: Some(request.id),
+            input,
+            country,
+            starts: request.starts.instant,
+            ends: request.ends.instant,
+            asked: now,
+            now,
+        }
+    }
+
+    pub(crate) fn need<'b>(&self, register: &'b Register) -> Need<'b>
+    where
+        'a: 'b,
+    {
+        Need {
+            languages: &self.input.languages,
+            mode: self.input.mode,
+            setting: self.input.setting,
+            starts: self.starts,
+            ends: self.ends,
+            preferences: &self.input.preferences,
+            weights: register.weights(self.country),
+            child: self.input.about.minor.is_some(),
+            recognised_only: register.recognised_only(self.country, self.input.setting),
+            now: self.asked,
+        }
+    }
+
+    pub(crate) fn question<'b>(
+        &self,
+        register: &Register,
+        need: Need<'b>,
+        circumstances: &'b Circumstances,
+    ) -> Question<'b> {
+        let Circumstances { continuity, conflicts } = circumstances;
+        Question::new(register, need, self.country, continuity, conflicts)
+    }
+}
 
 impl Store {
     /// Who fits a leg of a request and who does not, each with the reasons.
@@ -75,72 +171,185 @@ impl Store {
     ) -> Result<Candidates> {
         let request = self.request(request).await?;
         let country = self.account(request.requester).await?.country;
-        let asked = request.legs.iter().find(|one| one.leg == leg);
-        let input = request.input.for_leg(asked.ok_or(Error::invalid("leg", Why::Unknown))?);
-        let (mut candidates, mut excluded) =
-            self.search(&input, country, request.starts.instant, request.ends.instant, now).await?;
-        candidates.truncate(MOST_SHOWN);
-        excluded.truncate(MOST_SHOWN);
-        Ok(Candidates { seats: request.seats, team_rule: request.team_rule, candidates, excluded })
+        let leg = numbered(&request, leg)?;
+        let input = request.input.for_leg(leg);
+        let search = Search::of(&request, &input, country, now);
+        let circumstances = self.circumstances(&search).await?;
+        self.refresh_index(now).await?;
+        let register = self.index().read();
+        let (candidates, excluded) = self.found(&register, &search, &circumstances);
+        let seats = usize::try_from(leg.seats).unwrap_or(1);
+        let instead = if candidates.len() < seats {
+            let starts = &request.starts;
+            Some(self.instead(&register, &search, &circumstances, starts, seats)?)
+        } else {
+            None
+        };
+        let Request { seats, team_rule, .. } = request;
+        Ok(Candidates { seats, team_rule, candidates, excluded, instead })
     }
 
-    /// Everybody who fits a leg, best first.
-    pub(crate) async fn fit_for(
+    /// What a leg of a request makes of anybody in the bank, by number.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for the request or the number, [`Error::Invalid`] `leg`.
+    pub async fn why(
+        &self,
+        request: RequestId,
+        leg: i32,
+        number: i64,
+        now: Instant,
+    ) -> Result<Judged> {
+        let request = self.request(request).await?;
+        let person = self.person_numbered(number).await?;
+        let judged = self.fit_among(&request, numbered(&request, leg)?, &[person], now).await?;
+        judged.into_iter().next().ok_or(Error::NotFound("interpreter"))
+    }
+
+    /// The best who fit a leg, at most [`MOST_SHOWN`].
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fit_for(
         &self,
         request: &Request,
         leg: &Leg,
         now: Instant,
     ) -> Result<Vec<Candidate>> {
         let country = self.account(request.requester).await?.country;
-        let (starts, ends) = (request.starts.instant, request.ends.instant);
         let input = request.input.for_leg(leg);
-        Ok(self.search(&input, country, starts, ends, now).await?.0)
+        self.search(&Search::of(request, &input, country, now)).await
     }
 
-    /// Everybody who fits, best first, and everybody who does not.
-    pub(crate) async fn search(
-        &self,
-        input: &RequestInput,
-        country: Country,
-        starts: Instant,
-        ends: Instant,
-        now: Instant,
-    ) -> Result<(Vec<Candidate>, Vec<Excluded>)> {
-        let need = Need {
-            languages: &input.languages,
-            mode: input.mode,
-            setting: input.setting,
-            starts,
-            ends,
-            preferences: &input.preferences,
-            now,
-        };
-        let mut candidates = Vec::new();
-        let mut excluded = Vec::new();
-        let mut all = self.facts_of_serving(input, country, starts, ends).await?;
-        all.append(&mut self.facts_of_near_misses(input, &all).await?);
-        for facts in all {
-            let reasons = judge(&need, &facts);
-            if reasons.iter().any(|reason| reason.effect == Effect::Excludes) {
-                excluded.push(Excluded { number: facts.number, reasons });
-            } else {
-                candidates.push(Candidate {
-                    person: facts.person,
-                    number: facts.number,
-                    rank: 0,
-                    score: score(&reasons),
-                    country: facts.country,
-                    gender: facts.gender,
-                    local_time: Moment::at(starts, &facts.zone),
-                    reasons,
-                });
-            }
-        }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number)));
-        for (rank, candidate) in (1..).zip(&mut candidates) {
-            candidate.rank = rank;
-        }
-        excluded.sort_by_key(|one| one.number);
-        Ok((candidates, excluded))
+    /// The best who fit, at most [`MOST_SHOWN`].
+    pub(crate) async fn search(&self, search: &Search<'_>) -> Result<Vec<Candidate>> {
+        let circumstances = self.circumstances(search).await?;
+        self.refresh_index(search.now).await?;
+        Ok(self.found(&self.index().read(), search, &circumstances).0)
     }
+
+    /// What a leg of a request makes of each of these people, in their order.
+    pub(crate) async fn fit_among(
+        &self,
+        request: &Request,
+        leg: &Leg,
+        people: &[PersonId],
+        now: Instant,
+    ) -> Result<Vec<Judged>> {
+        let country = self.account(request.requester).await?.country;
+        let input = request.input.for_leg(leg);
+        self.judged(&Search::of(request, &input, country, now), people).await
+    }
+
+    /// The best who fit, and those who would stand among them but do not.
+    fn found(
+        &self,
+        register: &Register,
+        search: &Search<'_>,
+        circumstances: &Circumstances,
+    ) -> (Vec<Candidate>, Vec<Excluded>) {
+        let need = search.need(register);
+        let question = search.question(register, need.clone(), circumstances);
+        let found = question.ask(register, MOST_SHOWN);
+
+        let mut candidates = Vec::with_capacity(found.fit.len());
+        for (rank, (score, slot)) in (1..).zip(&found.fit) {
+            let Some(facts) = facts_of(&question, register, *slot) else { continue };
+            candidates.push(Candidate {
+                person: facts.person,
+                number: facts.number,
+                rank,
+                score: *score,
+                country: facts.country,
+                gender: facts.gender,
+                local_time: Moment::at(search.starts, &facts.zone),
+                reasons: judge(&need, &facts),
+            });
+        }
+        let mut excluded: Vec<(u32, Option<Language>)> =
+            found.excluded.into_iter().map(|slot| (slot, None)).collect();
+        if candidates.len() < MOST_SHOWN {
+            let siblings =
+                search.input.languages.each_ref().map(|one| self.languages().siblings(one));
+            excluded.extend(question.near_misses(register, siblings, MOST_NEAR_MISSES));
+            excluded.truncate(MOST_SHOWN);
+        }
+        let mut excluded: Vec<Excluded> = excluded
+            .into_iter()
+            .filter_map(|(slot, other_variety)| {
+                let facts = facts_of(&question, register, slot)?;
+                let facts = Facts { other_variety, ..facts };
+                Some(Excluded { number: facts.number, reasons: judge(&need, &facts) })
+            })
+            .collect();
+        excluded.sort_by_key(|one| one.number);
+        (candidates, excluded)
+    }
+
+    async fn judged(&self, search: &Search<'_>, people: &[PersonId]) -> Result<Vec<Judged>> {
+        let circumstances = self.circumstances(search).await?;
+        self.refresh_index(search.now).await?;
+        let register = self.index().read();
+        let need = search.need(&register);
+        let question = search.question(&register, need.clone(), &circumstances);
+        let [a, b] = search.input.languages.each_ref().map(|one| self.languages().siblings(one));
+        let judged = people.iter().filter_map(|person| {
+            let slot = register.slot(*person)?;
+            let mut facts = facts_of(&question, &register, slot)?;
+            let speaks = |language: &&Language| {
+                let member = register.member(slot);
+                let number = register.language(language);
+                member.zip(number).is_some_and(|(member, number)| member.class(number).is_some())
+            };
+            facts.other_variety = a.iter().chain(&b).find(speaks).cloned();
+            let reasons = judge(&need, &facts);
+            Some(Judged {
+                person: *person,
+                number: facts.number,
+                fits: reasons.iter().all(|reason| reason.effect != Effect::Excludes),
+                reasons,
+            })
+        });
+        Ok(judged.collect())
+    }
+
+    /// What was done before on the case that is searched for.
+    pub(crate) async fn circumstances(&self, search: &Search<'_>) -> Result<Circumstances> {
+        let mut circumstances = Circumstances::default();
+        if let Some(request) = search.request {
+            circumstances.conflicts = self.conflicts_of(request).await?;
+        }
+        let Some(case) = &search.input.case_reference else { return Ok(circumstances) };
+        let sql = "SELECT b.interpreter, r.input FROM request r JOIN booking b ON b.request = r.id
+                   WHERE r.case_reference = $1 AND b.interpreter IS NOT NULL
+                     AND b.state = 'confirmed'";
+        let rows: Vec<(PersonId, String)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(case).fetch_all(db).await?);
+        let wanted = victims(search.input);
+        for (person, input) in rows {
+            let input: RequestInput = serde_json::from_str(&input)
+                .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
+            let same = victims(&input).intersection(&wanted).next().is_some();
+            let known = if same { Continuity::Victim } else { Continuity::Case };
+            let best = circumstances.continuity.entry(person).or_insert(known);
+            *best = known.max(*best);
+        }
+        Ok(circumstances)
+    }
+}
+
+fn facts_of(question: &Question<'_>, register: &Register, slot: u32) -> Option<Facts> {
+    let member: &Member = register.member(slot)?;
+    question.facts(register, member)
+}
+
+fn numbered(request: &Request, leg: i32) -> Result<&Leg> {
+    request.legs.iter().find(|one| one.leg == leg).ok_or(Error::invalid("leg", Why::Unknown))
+}
+
+/// The marks under which the victims of a case are known.
+fn victims(input: &RequestInput) -> BTreeSet<&str> {
+    let witnesses = input.participants.iter().filter(|one| one.role == Role::Witness);
+    let labels = witnesses.map(|one| one.label.as_str()).chain(input.about.victim.as_deref());
+    labels.map(str::trim).filter(|label| !label.is_empty()).collect()
 }

@@ -18,6 +18,7 @@ use sqlx::{
 use crate::{
     conflict::ConflictKey,
     error::{Error, Result},
+    index::Index,
     language::{AddedVariety, Dictionary},
 };
 
@@ -27,6 +28,7 @@ pub struct Store {
     pools: Pools,
     languages: Arc<Languages>,
     conflict_key: Option<Arc<ConflictKey>>,
+    index: Arc<Index>,
 }
 
 /// The dictionary that the program came with, and the same with what countries have added.
@@ -92,7 +94,7 @@ impl Store {
         let given = Arc::new(languages);
         let (added, current) = (ArcSwap::default(), ArcSwap::new(given.clone()));
         let languages = Arc::new(Languages { given, added, current });
-        let store = Self { pools, languages, conflict_key: None };
+        let store = Self { pools, languages, conflict_key: None, index: Arc::default() };
         store.refresh_varieties().await?;
         Ok(store)
     }
@@ -115,6 +117,11 @@ impl Store {
             added => Arc::new(languages.given.with_varieties(added)),
         });
         languages.added.store(Arc::new(added));
+    }
+
+    /// The bank in memory, for searches.
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
     }
 
     /// `sqlite` or `postgres`.

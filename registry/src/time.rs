@@ -247,6 +247,22 @@ impl Local {
     }
 }
 
+impl Local {
+    /// The same day at another minute of the day; 1440 is the next day's midnight.
+    pub(crate) fn at_minute(self, minute: i32) -> Result<Self, TimeError> {
+        let midnight = self.0.date().to_datetime(jiff::civil::Time::midnight());
+        let span = jiff::Span::new().try_minutes(minute).map_err(|_| TimeError::OutOfRange)?;
+        midnight.checked_add(span).map(Self).map_err(|_| TimeError::OutOfRange)
+    }
+
+    /// The day so many days later, at midnight.
+    pub(crate) fn plus_days(self, days: i32) -> Result<Self, TimeError> {
+        let span = jiff::Span::new().try_days(days).map_err(|_| TimeError::OutOfRange)?;
+        let midnight = self.0.date().to_datetime(jiff::civil::Time::midnight());
+        midnight.checked_add(span).map(Self).map_err(|_| TimeError::OutOfRange)
+    }
+}
+
 impl FromStr for Local {
     type Err = TimeError;
 

@@ -17,7 +17,7 @@ use crate::{
     language::Language,
     notice::{Notice, notify},
     request::RequestInput,
-    search::Candidate,
+    search::{Candidate, Search},
     store::{Store, Tx, on},
     time::{Instant, Moment, WallTime, Zone},
     word::words,
@@ -197,8 +197,10 @@ impl Store {
             return Ok(Vec::new());
         }
         // Being asked at short notice is no booking: whoever does not want to declines.
-        let asked_in_time = starts.plus_minutes(-LONGEST_NOTICE_MINUTES);
-        let (fit, _) = self.search(&input, hearing.country, starts, ends, asked_in_time).await?;
+        let asked = starts.plus_minutes(-LONGEST_NOTICE_MINUTES);
+        let (input, country) = (&input, hearing.country);
+        let search = Search { request: hearing.request, input, country, starts, ends, asked, now };
+        let fit = self.search(&search).await?;
         let known = |person: PersonId| {
             hearing.participants.iter().any(|participant| participant.person == Some(person))
         };

@@ -6,6 +6,7 @@ pub mod availability;
 pub mod briefings;
 pub mod by_ear;
 pub mod calls;
+pub mod choosing;
 pub mod complaints;
 pub mod cooperation;
 pub mod debriefs;

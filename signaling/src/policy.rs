@@ -50,6 +50,10 @@ pub enum Action {
     AddVarieties,
     /// See the statistics.
     ReadStatistics,
+    /// See how one's country chooses interpreters.
+    SeeChoosing,
+    /// Say how one's country chooses interpreters.
+    SetChoosing,
 }
 
 impl Action {
@@ -75,6 +79,8 @@ impl Action {
         Action::ApproveGreetings,
         Action::AddVarieties,
         Action::ReadStatistics,
+        Action::SeeChoosing,
+        Action::SetChoosing,
     ];
 }
 
@@ -95,9 +101,17 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::AnswerComplaints
                 | A::ApproveGreetings
                 | A::ReadStatistics
+                | A::SeeChoosing
         ),
         R::Interviewer => {
-            matches!(action, A::FindPlaces | A::BookInterpreters | A::IssueLinks | A::ReadRecord)
+            matches!(
+                action,
+                A::FindPlaces
+                    | A::BookInterpreters
+                    | A::IssueLinks
+                    | A::ReadRecord
+                    | A::SeeChoosing
+            )
         }
         R::Clerk | R::Presiding => matches!(
             action,
@@ -107,6 +121,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::IssueLinks
                 | A::ReadRecord
                 | A::Cooperate
+                | A::SeeChoosing
         ),
         R::Interpreter => {
             matches!(
@@ -131,6 +146,8 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ApproveGreetings
                 | A::AddVarieties
                 | A::ReadStatistics
+                | A::SeeChoosing
+                | A::SetChoosing
         ),
         R::DutyDesk => matches!(action, A::FindPlaces),
     }
@@ -169,6 +186,8 @@ mod tests {
     ApproveGreetings       x           -        -       -          -          -          -           x           -
     AddVarieties           -           -        -       -          -          -          -           x           -
     ReadStatistics         x           -        -       -          -          -          x           x           -
+    SeeChoosing            x           x        x       x          -          -          -           x           -
+    SetChoosing            -           -        -       -          -          -          -           x           -
     ";
 
     #[test]

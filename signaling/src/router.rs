@@ -3,9 +3,9 @@
 
 use crate::{
     api::{
-        availability, briefings, by_ear, calls, complaints, cooperation, debriefs, events,
-        fee_rule, greetings, hearings, languages, links, me, offers, places, probe, requests,
-        sign_in, sign_out, spared_topics, statistics, timesheets,
+        availability, briefings, by_ear, calls, choosing, complaints, cooperation, debriefs,
+        events, fee_rule, greetings, hearings, languages, links, me, offers, places, probe,
+        requests, sign_in, sign_out, spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -76,6 +76,9 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(requests::list::list, requests::create::create))
         .routes(routes!(requests::get::get))
         .routes(routes!(requests::candidates::candidates))
+        .routes(routes!(requests::candidates::why::why))
+        .routes(routes!(requests::chains::chains))
+        .routes(routes!(choosing::get, choosing::put))
         .routes(routes!(requests::offers::create))
         .routes(routes!(requests::variety::choose))
         .routes(routes!(requests::cancel::cancel))

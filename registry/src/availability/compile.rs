@@ -15,7 +15,6 @@ use crate::{
     error::{Error, Result},
     id::PersonId,
     interpreter::Mode,
-    request::RequestInput,
     store::{Store, on},
     time::{Day, Instant, Zone},
 };
@@ -61,13 +60,13 @@ const KEPT_MINUTES: i64 = 2 * 24 * 60;
 
 /// Whose calendars are asked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Whose<'a> {
+pub(crate) enum Whose {
     /// Everybody's.
     All,
     /// One person's.
     One(PersonId),
-    /// Those of all who may serve a request.
-    Serving(&'a RequestInput),
+    /// Those of all of whom a change was noted from an epoch on.
+    Changed(i64),
 }
 
 /// Runs one query for those people; `$1` is the earliest end of interest.
@@ -82,14 +81,13 @@ macro_rules! rows {
                 on!($store.read(), db => sqlx::query_as(sql)
                     .bind($since).bind(person).fetch_all(db).await?)
             }
-            Whose::Serving(input) => {
+            Whose::Changed(epoch) => {
                 let sql = concat!(
-                    $sql, " AND ", $of, " IN (SELECT v.person FROM service v WHERE v.source = $2
-                        AND v.target = $3 AND v.mode = $4 AND v.setting = $5)"
+                    $sql, " AND ", $of,
+                    " IN (SELECT n.person FROM person_change n WHERE n.epoch >= $2)"
                 );
-                on!($store.read(), db => sqlx::query_as(sql).bind($since)
-                    .bind(&input.languages[0]).bind(&input.languages[1])
-                    .bind(input.mode).bind(input.setting).fetch_all(db).await?)
+                on!($store.read(), db => sqlx::query_as(sql)
+                    .bind($since).bind(epoch).fetch_all(db).await?)
             }
         }
     };
@@ -116,7 +114,7 @@ impl Store {
     /// The calendars asked for, made ready.
     pub(crate) async fn compiled(
         &self,
-        whose: Whose<'_>,
+        whose: Whose,
         now: Instant,
     ) -> Result<BTreeMap<PersonId, Calendar>> {
         let since = now.plus_minutes(-KEPT_MINUTES);
@@ -203,7 +201,7 @@ impl Store {
 
     async fn without_hours(
         &self,
-        whose: Whose<'_>,
+        whose: Whose,
         since: Instant,
     ) -> Result<BTreeMap<PersonId, CalendarFacts>> {
         let people: Vec<PersonRow> = rows!(

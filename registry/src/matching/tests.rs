@@ -1,6 +1,6 @@
 //! Every fact counts, and counts what the table says.
 
-use proptest::{option, prelude::*, sample::select};
+use proptest::{collection::vec, option, prelude::*, sample::select};
 use rand::{SeedableRng as _, rngs::StdRng};
 
 use super::*;
@@ -26,12 +26,24 @@ fn facts() -> impl Strategy<Value = Facts> {
         0..=1000,
         0_i64..50_000,
     );
-    let calendars = [Calendar::Free, Calendar::OutsideHours, Calendar::Blocked, Calendar::Booked];
-    let time = (0_i64..3_000, select(calendars.to_vec()), 0_i64..400, any::<bool>());
+    let busy = [
+        WhyBusy::OutsideHours,
+        WhyBusy::Closed,
+        WhyBusy::Booked,
+        WhyBusy::Night,
+        WhyBusy::SimultaneousMost(150),
+    ];
+    let time = (
+        0_i64..3_000,
+        option::of(select(busy.to_vec())),
+        vec(select(FactKind::ALL), 0..2),
+        select(Continuity::ALL),
+        any::<bool>(),
+    );
     (known, vouched, time).prop_map(|(known, vouched, time)| {
         let (country, zone, gender, classes, home, other_variety, serves) = known;
         let (recognised, vetted_minutes, trauma_trained, reliability, minutes_worked) = vouched;
-        let (notice_minutes, calendar, simultaneous, knows_case) = time;
+        let (notice_minutes, busy, conflicts, continuity, child_trained) = time;
         let start = Instant::from_micros(START);
         Facts {
             person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
@@ -49,9 +61,10 @@ fn facts() -> impl Strategy<Value = Facts> {
             reliability_permille: reliability,
             minutes_worked,
             notice_minutes,
-            calendar,
-            simultaneous_minutes_that_day: simultaneous,
-            knows_case,
+            busy,
+            conflicts,
+            child_trained,
+            continuity,
         }
     })
 }
@@ -68,19 +81,27 @@ fn preferences() -> impl Strategy<Value = Preferences> {
 }
 
 fn reasons(preferences: &Preferences, facts: &Facts) -> Vec<Reason> {
+    asked(preferences, |need| judge(need, facts))
+}
+
+fn points(preferences: &Preferences, facts: &Facts) -> f64 {
+    asked(preferences, |need| score(need, facts))
+}
+
+fn asked<T>(preferences: &Preferences, ask: impl FnOnce(&Need<'_>) -> T) -> T {
     let languages = ["mam-todos-santos".parse().unwrap(), "spa".parse().unwrap()];
-    judge(
-        &Need {
-            languages: &languages,
-            mode: Mode::Simultaneous,
-            setting: Setting::Hearing,
-            starts: Instant::from_micros(START),
-            ends: Instant::from_micros(START).plus_minutes(90),
-            preferences,
-            now: Instant::from_micros(START).plus_minutes(-1_500),
-        },
-        facts,
-    )
+    ask(&Need {
+        languages: &languages,
+        mode: Mode::Simultaneous,
+        setting: Setting::Hearing,
+        starts: Instant::from_micros(START),
+        ends: Instant::from_micros(START).plus_minutes(90),
+        preferences,
+        weights: &Weights::DEFAULT,
+        child: true,
+        recognised_only: false,
+        now: Instant::from_micros(START).plus_minutes(-1_500),
+    })
 }
 
 fn excluded(reasons: &[Reason]) -> bool {
@@ -102,8 +123,10 @@ fn with_one_of(facts: &Facts, other: &Facts, which: usize) -> Facts {
         8 => changed.reliability_permille = other.reliability_permille,
         9 => changed.minutes_worked = other.minutes_worked,
         10 => changed.notice_minutes = other.notice_minutes,
-        11 => changed.calendar = other.calendar,
-        _ => changed.knows_case = other.knows_case,
+        11 => changed.busy = other.busy,
+        12 => changed.conflicts = other.conflicts,
+        13 => changed.child_trained = other.child_trained,
+        _ => changed.continuity = other.continuity,
     }
     changed
 }
@@ -117,12 +140,13 @@ proptest! {
 
     #[test]
     fn any_changed_fact_of_a_candidate_changes_a_reason(
-        facts in facts(), other in facts(), wishes in preferences(), which in 0_usize..13,
+        facts in facts(), other in facts(), wishes in preferences(), which in 0_usize..15,
     ) {
         let candidate = Facts {
             serves: true,
-            calendar: Calendar::Free,
-            simultaneous_minutes_that_day: 0,
+            busy: None,
+            conflicts: Vec::new(),
+            child_trained: true,
             notice_minutes: facts.notice_minutes / 3,
             vetted_until: facts
                 .vetted_until
@@ -140,7 +164,10 @@ proptest! {
     #[test]
     fn reasons_add_up_and_say_what_they_do(facts in facts(), wishes in preferences()) {
         let reasons = reasons(&wishes, &facts);
-        let total = score(&reasons);
+        let total: f64 = reasons.iter().map(|reason| reason.points).sum();
+        if !excluded(&reasons) {
+            prop_assert!((total - points(&wishes, &facts)).abs() < 1e-9);
+        }
         prop_assert!((-0.2..=1.0 + 1e-9).contains(&total), "{}", total);
         prop_assert!(reasons.windows(2).all(|w| w[0].points.abs() >= w[1].points.abs()));
         for reason in &reasons {
@@ -158,10 +185,10 @@ proptest! {
     ) {
         let vetted = facts.vetted_until
             .is_some_and(|until| until >= Instant::from_micros(START).plus_minutes(90));
-        let day = facts.simultaneous_minutes_that_day;
         let fits = facts.serves
-            && facts.calendar == Calendar::Free
-            && (day == 0 || day + 90 <= SIMULTANEOUS_MINUTES_A_DAY)
+            && facts.busy.is_none()
+            && facts.conflicts.is_empty()
+            && facts.child_trained
             && vetted
             && facts.notice_minutes <= 1_500
             && !(wishes.gender_required && wishes.gender != Some(facts.gender))
@@ -194,15 +221,16 @@ fn each_fact_weighs_what_the_table_says() {
         reliability_permille: 1000,
         minutes_worked: 0,
         notice_minutes: 0,
-        calendar: Calendar::Free,
-        simultaneous_minutes_that_day: 0,
-        knows_case: true,
+        child_trained: true,
+        busy: None,
+        conflicts: Vec::new(),
+        continuity: Continuity::Victim,
     };
     let wishes = Preferences { gender: Some(Gender::Woman), ..Preferences::default() };
     let total = |change: &dyn Fn(&mut Facts)| {
         let mut facts = perfect.clone();
         change(&mut facts);
-        score(&reasons(&wishes, &facts))
+        points(&wishes, &facts)
     };
     let half_worked = |facts: &mut Facts| facts.minutes_worked = 6_000;
     for (left, got) in [
@@ -212,7 +240,8 @@ fn each_fact_weighs_what_the_table_says() {
         (0.97, total(&|facts| facts.classes = [Some(Class::A), Some(Class::B)])),
         (0.92, total(&|facts| facts.classes = [Some(Class::C), Some(Class::A)])),
         (0.85, total(&|facts| facts.trauma_trained = false)),
-        (0.90, total(&|facts| facts.knows_case = false)),
+        (0.90, total(&|facts| facts.continuity = Continuity::None)),
+        (0.95, total(&|facts| facts.continuity = Continuity::Case)),
         (0.95, total(&|facts| facts.reliability_permille = 500)),
         (0.95, total(&half_worked)),
         (0.80, total(&|facts| facts.gender = Gender::Man)),
@@ -220,4 +249,75 @@ fn each_fact_weighs_what_the_table_says() {
     ] {
         assert!((left - got).abs() < 1e-9, "{got} instead of {left}");
     }
+}
+
+/// How unequal shares are: 0 where all are equal, near 1 where one has everything.
+fn gini(shares: &[i64]) -> f64 {
+    let (count, sum) = (shares.len() as f64, shares.iter().sum::<i64>() as f64);
+    let differences: f64 =
+        shares.iter().flat_map(|a| shares.iter().map(move |b| (a - b).abs() as f64)).sum();
+    differences / (2.0 * count * sum)
+}
+
+/// A year of a pair that thirty serve, each time the best of those who are free; how unequally the
+/// minutes are shared in the end.
+fn gini_of_a_year(weights: &Weights) -> f64 {
+    const PEOPLE: i64 = 30;
+    let languages = ["mam-todos-santos".parse().unwrap(), "spa".parse().unwrap()];
+    let wishes = Preferences::default();
+    let start = Instant::from_micros(START);
+    let mut people: Vec<Facts> = (0..PEOPLE)
+        .map(|number| Facts {
+            person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
+            number,
+            country: Country::Gt,
+            zone: "America/Guatemala".parse().unwrap(),
+            home: String::new(),
+            gender: Gender::Woman,
+            classes: [Some(Class::A), Some(if number % 3 == 0 { Class::A } else { Class::B })],
+            other_variety: None,
+            serves: true,
+            recognised: Some(("a".to_owned(), Level::Certified)),
+            vetted_until: Some(start.plus_minutes(10_000_000)),
+            trauma_trained: true,
+            child_trained: false,
+            reliability_permille: 900 + i32::try_from(number).unwrap() * 3,
+            minutes_worked: 0,
+            notice_minutes: 0,
+            busy: None,
+            conflicts: Vec::new(),
+            continuity: Continuity::None,
+        })
+        .collect();
+    for request in 0..1_500_i64 {
+        let need = Need {
+            languages: &languages,
+            mode: Mode::Consecutive,
+            setting: Setting::Interview,
+            starts: start.plus_minutes(request * 350),
+            ends: start.plus_minutes(request * 350 + 90),
+            preferences: &wishes,
+            weights,
+            child: false,
+            recognised_only: false,
+            now: start,
+        };
+        // A third is busy at any time, others each time.
+        let free = |facts: &&mut Facts| (facts.number * 7 + request * 5) % 3 != 0;
+        let best = people
+            .iter_mut()
+            .filter(free)
+            .max_by(|a, b| score(&need, a).total_cmp(&score(&need, b)));
+        best.unwrap().minutes_worked += 90;
+    }
+    gini(&people.iter().map(|one| one.minutes_worked).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_year_with_fair_shares_is_far_more_equal_than_one_without() {
+    let fair = gini_of_a_year(&Weights::DEFAULT);
+    let unfair = Weights { fairness: 0, credential: 400, ..Weights::DEFAULT };
+    let unfair = gini_of_a_year(&unfair);
+    assert!(unfair > 0.8, "{unfair}");
+    assert!(fair < unfair / 2.0, "{fair} instead of {unfair}");
 }

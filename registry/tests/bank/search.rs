@@ -10,7 +10,7 @@ use puente_registry::{
     interpreter::{
         Class, Gender, Interpreter, Level, Mode, NameThere, Profile, Recognition, Setting,
     },
-    matching::{Detail, Effect, Fact, Reason},
+    matching::{Continuity, Detail, Effect, Fact, Reason},
     place::PlaceKind,
     request::RequestInput,
     search::{Candidate, Candidates},
@@ -200,7 +200,10 @@ async fn r08_who_knows_the_case_comes_first(store: Store) -> Result<()> {
     assert_eq!(found.candidates[0].person, people[2]);
     let continuity =
         reason(&found.candidates[0].reasons, Fact::Continuity).context("continuity")?;
-    assert_eq!((continuity.effect, &continuity.detail), (Effect::Plus, &Detail::KnowsCase(true)));
+    assert_eq!(
+        (continuity.effect, &continuity.detail),
+        (Effect::Plus, &Detail::Continuity(Continuity::Victim))
+    );
     input.case_reference = Some("GT-2026-8".to_owned());
     assert_eq!(find(&store, requester, &input).await?.candidates[0].person, people[0]);
     Ok(())

@@ -2,6 +2,7 @@
 
 pub mod cancel;
 pub mod candidates;
+pub mod chains;
 pub mod create;
 pub mod get;
 pub mod list;

@@ -35,6 +35,13 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             "name_en": "Q'eqchi' of Lanquín", "name_fr": "q'eqchi' de Lanquín",
             "places": ["Lanquín"],
         })),
+        ("PUT", "/api/choosing") => Some(json!({
+            "weights": {
+                "credential": 300, "variety": 200, "trauma_training": 150, "continuity": 100,
+                "reliability": 100, "fairness": 100, "local_hour": 50,
+            },
+            "recognised_only": ["hearing"],
+        })),
         ("POST", "/api/hearings") => Some(stage.hearing_input()?),
         ("POST", "/api/offers/{id}/decline") => Some(json!({})),
         ("POST", "/api/hearings/{id}/vacancies/{seat}/calls") => {
@@ -98,6 +105,7 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             .replace("/files", "/files?part=terms&title=x")
             .replace("?part=terms&title=x/", "/")
             .replace("{seat}", "2")
+            .replace("{number}", "101")
             .replace("{language}", "kek-lanquin")
             .replace("{country}", "MX")
             .replace("{officer}", &Uuid::from_u128(7).to_string())
@@ -125,6 +133,10 @@ const TABLE: &str = "
     POST   /api/requests                                 x           x        x       x          -          -          -           -           -      -
     GET    /api/requests/{id}                            x           x        x       x          -          -          -           -           -      -
     GET    /api/requests/{id}/candidates                 x           x        x       x          -          -          -           -           -      -
+    GET    /api/requests/{id}/candidates/{number}        x           x        x       x          -          -          -           -           -      -
+    GET    /api/requests/{id}/chains                     x           x        x       x          -          -          -           -           -      -
+    GET    /api/choosing                                 x           x        x       x          -          -          -           x           -      -
+    PUT    /api/choosing                                 -           -        -       -          -          -          -           x           -      -
     POST   /api/requests/{id}/offers                     x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/variety                    x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/cancel                     x           x        x       x          -          -          -           -           -      -

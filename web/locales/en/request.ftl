@@ -45,7 +45,6 @@ effect-minus = Against:
 effect-excludes = Excludes:
 why-not = Why is somebody missing?
 why-not-number = Interpreter’s number
-why-not-unknown = Nobody with that number is missing from the list.
 why-not-count = { $count ->
     [one] One person is missing.
    *[other] { $count } people are missing.

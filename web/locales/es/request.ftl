@@ -45,7 +45,6 @@ effect-minus = En contra:
 effect-excludes = Excluye:
 why-not = ¿Por qué no aparece alguien?
 why-not-number = Número de intérprete
-why-not-unknown = No hay nadie con ese número fuera de la lista.
 why-not-count = { $count ->
     [one] Una persona no aparece.
    *[other] { $count } personas no aparecen.

@@ -45,7 +45,6 @@ effect-minus = Contre :
 effect-excludes = Exclut :
 why-not = Pourquoi quelqu’un n’apparaît-il pas ?
 why-not-number = Numéro d’interprète
-why-not-unknown = Personne ne porte ce numéro en dehors de la liste.
 why-not-count = { $count ->
     [one] Une personne n’apparaît pas.
    *[other] { $count } personnes n’apparaissent pas.

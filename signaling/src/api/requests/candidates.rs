@@ -1,7 +1,10 @@
 //! `GET /api/requests/{id}/candidates`: who fits, who does not, and why.
 
+mod instead;
+pub mod why;
 mod words;
 
+use self::instead::Instead;
 use crate::{
     api::{Path, Query},
     app::App,
@@ -29,7 +32,10 @@ pub struct Candidates {
     seats: i32,
     team_rule: Option<TeamRule>,
     candidates: Vec<Candidate>,
+    /// Those who would stand among them, and why they do not.
     excluded: Vec<Excluded>,
+    /// Where fewer fit than are needed: what else was tried and leads to somebody.
+    instead: Option<Vec<Instead>>,
 }
 
 /// An interpreter who fits. Only what a choice needs: no name, no address.
@@ -88,7 +94,8 @@ pub async fn candidates(
     super::mine(&app, id, me.id).await?;
     let found = app.store.candidates(id, asked.leg, app.clock.now()).await?;
     let languages = app.store.languages();
-    let say = |reasons| in_words(reasons, &languages, Lang::of(&headers));
+    let lang = Lang::of(&headers);
+    let say = |reasons| in_words(reasons, &languages, lang);
     Ok(Json(Candidates {
         seats: found.seats,
         team_rule: found.team_rule,
@@ -98,6 +105,9 @@ pub async fn candidates(
             .into_iter()
             .map(|one| Excluded { number: one.number, reasons: say(one.reasons) })
             .collect(),
+        instead: found
+            .instead
+            .map(|ways| ways.into_iter().map(|way| Instead::told(way, &languages, lang)).collect()),
     }))
 }
 

@@ -2,10 +2,11 @@
 
 use crate::lang::{Lang, Words};
 use puente_registry::{
+    conflict::FactKind,
     country::Country,
     interpreter::{Class, Gender, Level},
     language::{Dictionary, Language},
-    matching::Detail,
+    matching::{Continuity, Detail},
     time::Moment,
 };
 
@@ -71,12 +72,17 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
             format!("kept {}% of the work accepted", permille / 10),
             format!("a tenu {} % du travail accepté", permille / 10),
         ),
-        Detail::KnowsCase(true) => Words::new(
+        Detail::Continuity(Continuity::Victim) => Words::new(
+            "ya interpretó para esta víctima",
+            "has interpreted for this victim before",
+            "a déjà interprété pour cette victime",
+        ),
+        Detail::Continuity(Continuity::Case) => Words::new(
             "ya trabajó en este caso",
             "has worked on this case before",
             "a déjà travaillé sur cette affaire",
         ),
-        Detail::KnowsCase(false) => Words::new(
+        Detail::Continuity(Continuity::None) => Words::new(
             "sin trabajo previo en este caso",
             "no earlier work on this case",
             "pas encore de travail sur cette affaire",
@@ -95,6 +101,40 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
         Detail::Booked => {
             Words::new("ya tiene una reserva", "is booked already", "a déjà une réservation")
         }
+        Detail::BusyElsewhere => Words::new(
+            "ocupado en otro calendario suyo",
+            "busy in another calendar of theirs",
+            "pris dans un autre de ses agendas",
+        ),
+        Detail::Holiday => {
+            Words::new("es feriado donde vive", "a holiday where they live", "jour férié chez elle")
+        }
+        Detail::OtherPurpose => Words::new(
+            "esas horas no son para este tipo de trabajo",
+            "those hours are not for this kind of work",
+            "ces heures ne sont pas pour ce type de travail",
+        ),
+        Detail::Night => Words::new(
+            "para esa persona sería de noche",
+            "it would be night for them",
+            "il ferait nuit pour cette personne",
+        ),
+        Detail::DailyMost(minutes) => Words::new(
+            format!("ya tiene {minutes} min de trabajo ese día y no quiere más"),
+            format!("has {minutes} min of work that day and wants no more"),
+            format!("a déjà {minutes} min de travail ce jour-là et n’en veut pas plus"),
+        ),
+        Detail::ChildTrained(true) => Words::new(
+            "con formación para entrevistas con niñas y niños",
+            "trained to interpret for children",
+            "formation aux entretiens avec des enfants",
+        ),
+        Detail::ChildTrained(false) => Words::new(
+            "sin formación para entrevistas con niñas y niños",
+            "not trained to interpret for children",
+            "sans formation aux entretiens avec des enfants",
+        ),
+        Detail::Conflict(kind) => conflict(*kind),
         Detail::DailyLimit(minutes) => Words::new(
             format!("ya tiene {minutes} min de simultánea ese día"),
             format!("has {minutes} min of simultaneous work that day already"),
@@ -130,11 +170,37 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
     words.in_lang(lang).to_owned()
 }
 
+/// The kind, and nothing that could name anybody.
+fn conflict(kind: FactKind) -> Words {
+    match kind {
+        FactKind::AdvocateInCase => Words::new(
+            "acompaña o defiende a alguien en este caso",
+            "supports or defends somebody in this case",
+            "accompagne ou défend quelqu’un dans cette affaire",
+        ),
+        FactKind::Village => Words::new(
+            "posible conflicto de interés: un lugar en común",
+            "a possible conflict of interest: a place in common",
+            "conflit d’intérêts possible : un lieu en commun",
+        ),
+        FactKind::Employer | FactKind::Organisation => Words::new(
+            "posible conflicto de interés: una organización en común",
+            "a possible conflict of interest: an organisation in common",
+            "conflit d’intérêts possible : une organisation en commun",
+        ),
+        FactKind::Party => Words::new(
+            "posible conflicto de interés: conoce a alguien del caso",
+            "a possible conflict of interest: knows somebody in the case",
+            "conflit d’intérêts possible : connaît quelqu’un de l’affaire",
+        ),
+    }
+}
+
 fn both(a: &Words, b: &Words, join: impl Fn(&str, &str) -> String) -> Words {
     Words::new(join(&a.es, &b.es), join(&a.en, &b.en), join(&a.fr, &b.fr))
 }
 
-fn name_of(language: &Language, languages: &Dictionary) -> Words {
+pub(super) fn name_of(language: &Language, languages: &Dictionary) -> Words {
     match languages.tongue(language) {
         Some(tongue) => {
             Words::new(tongue.name_es.clone(), tongue.name_en.clone(), tongue.name_fr.clone())
