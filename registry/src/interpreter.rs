@@ -15,7 +15,7 @@ pub use credential::{
     Recognised, Recognition,
 };
 use credential::{check_credential, upsert_credential};
-pub use particulars::{Equipment, Fee, Particulars};
+pub use particulars::{Equipment, HourlyFee, Particulars};
 pub use skill::{Attestation, Channel, Class, Mode, Proficiency, Service, Setting, Spoken};
 
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
     country::Country,
     error::{Error, Result, Why},
     id::PersonId,
-    person::{NewAccount, insert_account},
+    person::{NewAccount, check_account, insert_account},
     store::{Store, Tx, on},
     time::{Instant, Zone},
     word::words,
@@ -43,7 +43,7 @@ words! {
 
 words! {
     /// How old somebody is, as far as a victim may care.
-    pub enum AgeBand {
+    pub enum AgeRange {
         /// Not yet 30.
         Under30 = "under_30",
         /// 30–44.
@@ -241,6 +241,12 @@ impl Store {
         let found: Option<(PersonId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(number).fetch_optional(db).await?);
         found.map(|(person,)| person).ok_or(Error::NotFound("interpreter"))
+    }
+
+    /// Whether an interpreter can be taken in.
+    pub(crate) fn check_enrolment(&self, enrolment: &Enrolment) -> Result<()> {
+        check_account(&enrolment.account)?;
+        self.check_profile(&enrolment.profile)
     }
 
     fn check_profile(&self, profile: &Profile) -> Result<()> {

@@ -33,6 +33,7 @@ pub mod feedback;
 pub mod greeting;
 pub mod hearing;
 pub mod id;
+pub mod import;
 mod index;
 pub mod interpreter;
 pub mod language;

@@ -3,14 +3,16 @@
 //! of its own, looking at who is on duty (`roster`).
 //!
 //! For a search: whoever has a row in `membership` with the role `interpreter` is shown under the
-//! organisation's name.
+//! organisation's name, and asked through [`Store::put_to_organisation`].
 
 mod roster;
+mod slot;
 
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
 pub use roster::{Copied, LONGEST_SHIFT_MINUTES, Shift, ShiftInput};
+pub use slot::{Fit, Slot, SlotState};
 
 use crate::{
     country::Country,

@@ -171,13 +171,8 @@ pub(crate) async fn insert_account(
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<PersonId> {
-    if account.name.trim().is_empty() {
-        return Err(Error::invalid("name", Why::Missing));
-    }
+    check_account(account)?;
     let email = account.email.as_ref().map(|email| email.trim().to_lowercase());
-    if email.as_ref().is_some_and(|email| !is_address(email)) {
-        return Err(Error::invalid("email", Why::Malformed));
-    }
     let id = PersonId::new(now, rng);
     let sql =
         "INSERT INTO person (id, name, email, password, role, country, zone, created, language)
@@ -193,6 +188,17 @@ pub(crate) async fn insert_account(
         }
         inserted => Ok(inserted.map(|()| id)?),
     }
+}
+
+/// Whether name and address can be anybody's.
+pub(crate) fn check_account(account: &NewAccount) -> Result<()> {
+    if account.name.trim().is_empty() {
+        return Err(Error::invalid("name", Why::Missing));
+    }
+    if account.email.as_ref().is_some_and(|email| !is_address(&email.trim().to_lowercase())) {
+        return Err(Error::invalid("email", Why::Malformed));
+    }
+    Ok(())
 }
 
 /// Something, an @, and a domain with a dot; whether mail arrives there, only mail can tell.

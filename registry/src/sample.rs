@@ -6,6 +6,7 @@ mod cooperation;
 mod greetings;
 mod interpreters;
 mod names;
+mod people;
 mod plan;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
@@ -13,7 +14,7 @@ use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use crate::{
     country::Country,
     error::{Error, Result},
-    interpreter::{NameThere, Recognition, Setting},
+    interpreter::{Recognition, Setting},
     person::{AccountRole, NewAccount},
     place::{NewPlace, PlaceKind},
     store::{Store, on},
@@ -52,7 +53,7 @@ pub async fn fill(
             for setting in Setting::ALL {
                 let scheme = scheme.word.to_owned();
                 let (country, setting, level) = (*country, *setting, *level);
-                let name = NameThere::default();
+                let name = people::name_there(country, level);
                 store.recognise(&Recognition { scheme, country, setting, level, name }).await?;
             }
         }
@@ -69,6 +70,7 @@ pub async fn fill(
         cooperation::add_authority(store, *country, &zone, now, &mut rng).await?;
     }
     cooperation::add_request(store, now, &mut rng).await?;
+    people::deepen(store, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod import;
 mod languages;
 mod link;
 mod openapi;
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     /// Look at tables of languages that are to stand in for those in the program.
     #[command(subcommand)]
     Languages(languages::Languages),
+    /// Import interpreters from a table: all rows or none; `--dry-run` only looks.
+    Import(import::Import),
     /// Print the description of the API (OpenAPI).
     Openapi,
 }
@@ -43,6 +46,7 @@ impl Command {
             Command::Sample => sample::run(&Config::load()?),
             Command::Link(link) => link.run(&Config::load()?),
             Command::Languages(languages) => languages.run(),
+            Command::Import(import) => import.run(&Config::load()?),
             Command::Openapi => openapi::run(),
         }
     }

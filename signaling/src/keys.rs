@@ -1,10 +1,10 @@
-//! The node's own Ed25519 keys: files made on first run that only this account can read.
+//! The node's own keys: files made on first run that only this account can read.
 
 use aws_lc_rs::{
     rand,
     signature::{Ed25519KeyPair, KeyPair},
 };
-use puente_registry::seal_key::SealKey;
+use puente_registry::{conflict::ConflictKey, seal_key::SealKey};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, Write},
@@ -17,6 +17,9 @@ use std::{
 const RECORD_KEY: &str = "record-key.pk8";
 /// The public half, for `puente verify --key`: 64 hexadecimal digits.
 pub const RECORD_PUBLIC_KEY: &str = "record-key.pub";
+/// Hashes facts about conflicts of interest. The same on every node of a bank: whoever adds a node
+/// copies this file, and the bank refuses another.
+const CONFLICT_KEY: &str = "conflict-key";
 /// Signs media grants.
 const GRANT_KEY: &str = "grant-key.pk8";
 
@@ -45,6 +48,9 @@ pub enum KeyError {
     /// The file does not hold 32 bytes.
     #[error("{0} does not hold a key of 32 bytes")]
     NotASealKey(PathBuf),
+    /// The file does not hold 64 hexadecimal digits.
+    #[error("{0} does not hold a secret of 64 hexadecimal digits")]
+    NotASecret(PathBuf),
     /// The machine gave no randomness.
     #[error("no key could be made: no randomness from the system")]
     NoRandomness,
@@ -97,6 +103,26 @@ pub fn seal_key(folder: &Path) -> Result<SealKey, KeyError> {
         place(&path, &hex::encode(name), &bytes)?;
     }
     SealKey::new(&fs::read(&path).map_err(at)?).map_err(|_| KeyError::NotASealKey(path.clone()))
+}
+
+/// The bank's key for conflicts of interest, made in the folder on first run.
+///
+/// # Errors
+/// As [`NodeKeys::open`].
+pub fn conflict_key(folder: &Path) -> Result<ConflictKey, KeyError> {
+    let path = folder.join(CONFLICT_KEY);
+    let at = |source| KeyError::File { path: path.clone(), source };
+    if !path.exists() {
+        let mut secret = [0; 32];
+        rand::fill(&mut secret).map_err(|_| KeyError::NoRandomness)?;
+        let text = format!("{}\n", hex::encode(secret));
+        place(&path, &hex::encode(&secret[..8]), text.as_bytes())?;
+    }
+    let text = fs::read_to_string(&path).map_err(at)?;
+    let mut secret = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut secret)
+        .map_err(|_| KeyError::NotASecret(path.clone()))?;
+    Ok(ConflictKey::new(&secret))
 }
 
 /// Makes a key under another name first and links it into place, so that two processes which
@@ -153,6 +179,22 @@ mod tests {
         fs::write(folder.path().join(RECORD_KEY), b"damaged").unwrap();
         assert!(matches!(NodeKeys::open(folder.path()), Err(KeyError::NotAKey(_))));
         assert_eq!(fs::read(folder.path().join(RECORD_KEY)).unwrap(), b"damaged");
+    }
+
+    #[test]
+    fn the_key_for_conflicts_is_made_once_privately_and_a_damaged_one_stays() {
+        use puente_registry::conflict::{FactKind, PlainFact};
+        let folder = tempfile::tempdir().unwrap();
+        let fact = PlainFact { kind: FactKind::Village, text: "San Juan".to_owned() };
+        let hash = || conflict_key(folder.path()).unwrap().hash(&fact).unwrap();
+        assert_eq!(hash(), hash());
+        let path = folder.path().join(CONFLICT_KEY);
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        let elsewhere = tempfile::tempdir().unwrap();
+        assert_ne!(conflict_key(elsewhere.path()).unwrap().hash(&fact).unwrap(), hash());
+        fs::write(&path, "damaged").unwrap();
+        assert!(matches!(conflict_key(folder.path()), Err(KeyError::NotASecret(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"damaged");
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
         tag("languages", "Languages and their varieties, by whatever people call them"),
         tag("bank", "Time, places, requests, offers"),
         tag("cooperation", "Requests for judicial assistance between countries"),
+        tag("people", "Interpreters and experts in depth, organisations and their duty desks"),
         tag("hearings", "Hearings, their links, minutes and records"),
         tag("statistics", "What ministries need to know; small numbers are hidden"),
         tag("media", "WHIP and WHEP"),

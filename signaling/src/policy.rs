@@ -54,6 +54,14 @@ pub enum Action {
     SeeChoosing,
     /// Say how one's country chooses interpreters.
     SetChoosing,
+    /// Tell of oneself: languages, services, credentials, conflicts of interest.
+    KeepProfile,
+    /// See interpreters, experts and organisations, by number and without names.
+    SeeInterpreters,
+    /// Decide who of one's country may work, import people, look after organisations.
+    ManagePeople,
+    /// Keep the roster of one's organisation and assign its interpreters.
+    KeepDesk,
 }
 
 impl Action {
@@ -81,6 +89,10 @@ impl Action {
         Action::ReadStatistics,
         Action::SeeChoosing,
         Action::SetChoosing,
+        Action::KeepProfile,
+        Action::SeeInterpreters,
+        Action::ManagePeople,
+        Action::KeepDesk,
     ];
 }
 
@@ -102,18 +114,18 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ApproveGreetings
                 | A::ReadStatistics
                 | A::SeeChoosing
+                | A::SeeInterpreters
         ),
-        R::Interviewer => {
-            matches!(
-                action,
-                A::FindPlaces
-                    | A::BookInterpreters
-                    | A::IssueLinks
-                    | A::ReadRecord
-                    | A::SeeChoosing
-            )
-        }
-        R::Clerk | R::Presiding => matches!(
+        R::Interviewer => matches!(
+            action,
+            A::FindPlaces
+                | A::BookInterpreters
+                | A::IssueLinks
+                | A::ReadRecord
+                | A::SeeChoosing
+                | A::SeeInterpreters
+        ),
+        R::Clerk => matches!(
             action,
             A::FindPlaces
                 | A::BookInterpreters
@@ -122,17 +134,38 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ReadRecord
                 | A::Cooperate
                 | A::SeeChoosing
+                | A::SeeInterpreters
         ),
-        R::Interpreter => {
-            matches!(
-                action,
-                A::KeepAvailability | A::AnswerOffers | A::ReadTimesheets | A::RecordGreetings
-            )
-        }
+        R::Presiding => matches!(
+            action,
+            A::FindPlaces
+                | A::BookInterpreters
+                | A::OpenHearing
+                | A::IssueLinks
+                | A::ReadRecord
+                | A::Cooperate
+                | A::SeeChoosing
+                | A::SeeInterpreters
+        ),
+        R::Interpreter => matches!(
+            action,
+            A::KeepAvailability
+                | A::AnswerOffers
+                | A::ReadTimesheets
+                | A::RecordGreetings
+                | A::KeepProfile
+        ),
         R::Technician => matches!(action, A::FindPlaces),
         R::Authority => matches!(
             action,
-            A::FindPlaces | A::ReadRecord | A::ReadStatistics | A::Cooperate | A::KeepDirectory
+            A::FindPlaces
+                | A::ReadRecord
+                | A::Cooperate
+                | A::KeepDirectory
+                | A::ManageRecognition
+                | A::ReadStatistics
+                | A::SeeInterpreters
+                | A::ManagePeople
         ),
         R::Administrator => matches!(
             action,
@@ -148,8 +181,10 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ReadStatistics
                 | A::SeeChoosing
                 | A::SetChoosing
+                | A::SeeInterpreters
+                | A::ManagePeople
         ),
-        R::DutyDesk => matches!(action, A::FindPlaces),
+        R::DutyDesk => matches!(action, A::FindPlaces | A::KeepDesk),
     }
 }
 
@@ -165,29 +200,33 @@ mod tests {
 
     /// The table as a coordinator would read it. A change of the rules changes this text too.
     const TABLE: &str = "
-                      coordinator interviewer clerk presiding interpreter technician authority administrator duty_desk
-    KeepAvailability       -           -        -       -          x          -          -           -           -
-    AnswerOffers           -           -        -       -          x          -          -           -           -
-    FindPlaces             x           x        x       x          -          x          x           x           x
-    BookInterpreters       x           x        x       x          -          -          -           -           -
-    OpenHearing            x           -        x       x          -          -          -           -           -
-    IssueLinks             x           x        x       x          -          -          -           -           -
-    ReadRecord             x           x        x       x          -          -          x           -           -
-    Cooperate              x           -        x       x          -          -          x           -           -
-    KeepDirectory          -           -        -       -          -          -          x           -           -
-    ManageAccounts         -           -        -       -          -          -          -           x           -
-    ManageRecognition      -           -        -       -          -          -          -           x           -
-    Vet                    x           -        -       -          -          -          -           x           -
-    ManageWebhooks         -           -        -       -          -          -          -           x           -
-    SetFees                -           -        -       -          -          -          -           x           -
-    ReadTimesheets         x           -        -       -          x          -          -           x           -
-    AnswerComplaints       x           -        -       -          -          -          -           -           -
-    RecordGreetings        -           -        -       -          x          -          -           -           -
-    ApproveGreetings       x           -        -       -          -          -          -           x           -
-    AddVarieties           -           -        -       -          -          -          -           x           -
-    ReadStatistics         x           -        -       -          -          -          x           x           -
-    SeeChoosing            x           x        x       x          -          -          -           x           -
-    SetChoosing            -           -        -       -          -          -          -           x           -
+                       coordinator interviewer clerk presiding interpreter technician authority administrator duty_desk
+    KeepAvailability        -           -        -       -          x           -         -           -           -
+    AnswerOffers            -           -        -       -          x           -         -           -           -
+    FindPlaces              x           x        x       x          -           x         x           x           x
+    BookInterpreters        x           x        x       x          -           -         -           -           -
+    OpenHearing             x           -        x       x          -           -         -           -           -
+    IssueLinks              x           x        x       x          -           -         -           -           -
+    ReadRecord              x           x        x       x          -           -         x           -           -
+    Cooperate               x           -        x       x          -           -         x           -           -
+    KeepDirectory           -           -        -       -          -           -         x           -           -
+    ManageAccounts          -           -        -       -          -           -         -           x           -
+    ManageRecognition       -           -        -       -          -           -         x           x           -
+    Vet                     x           -        -       -          -           -         -           x           -
+    ManageWebhooks          -           -        -       -          -           -         -           x           -
+    SetFees                 -           -        -       -          -           -         -           x           -
+    ReadTimesheets          x           -        -       -          x           -         -           x           -
+    AnswerComplaints        x           -        -       -          -           -         -           -           -
+    RecordGreetings         -           -        -       -          x           -         -           -           -
+    ApproveGreetings        x           -        -       -          -           -         -           x           -
+    AddVarieties            -           -        -       -          -           -         -           x           -
+    ReadStatistics          x           -        -       -          -           -         x           x           -
+    SeeChoosing             x           x        x       x          -           -         -           x           -
+    SetChoosing             -           -        -       -          -           -         -           x           -
+    KeepProfile             -           -        -       -          x           -         -           -           -
+    SeeInterpreters         x           x        x       x          -           -         x           x           -
+    ManagePeople            -           -        -       -          -           -         x           x           -
+    KeepDesk                -           -        -       -          -           -         -           -           x
     ";
 
     #[test]

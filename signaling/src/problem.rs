@@ -3,7 +3,7 @@
 //!
 //! A handler returns a `Problem`; the layer `speak` writes it in the caller's language.
 
-mod bank;
+pub(crate) mod bank;
 
 use crate::lang::{Lang, Words};
 use axum::{

@@ -3,9 +3,10 @@
 
 use crate::{
     api::{
-        availability, briefings, by_ear, calls, choosing, complaints, cooperation, debriefs,
-        events, fee_rule, greetings, hearings, languages, links, me, offers, places, probe,
-        requests, sign_in, sign_out, spared_topics, statistics, timesheets,
+        availability, briefings, by_ear, calls, choosing, complaints, cooperation, debriefs, desk,
+        events, experts, fee_rule, greetings, hearings, interpreters, languages, links, me, offers,
+        organisations, places, probe, profile, recognition, requests, sign_in, sign_out,
+        spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -21,7 +22,11 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use utoipa_axum::{router::OpenApiRouter, routes};
+use puente_registry::interpreter::MOST_DOCUMENT_BYTES;
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouter},
+    routes,
+};
 
 /// Far above any JSON or SDP of ours.
 const MOST_BODY_BYTES: usize = 64 * 1024;
@@ -120,6 +125,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(statistics::get::get))
         .routes(routes!(statistics::csv::get))
         .merge(cooperation_routes())
+        .merge(people_routes())
         .merge(probe_routes())
         .merge(greeting_routes())
         .routes(routes!(whip::whip))
@@ -165,6 +171,46 @@ fn cooperation_routes() -> OpenApiRouter<App> {
         .routes(routes!(exchange::export))
         .merge(files)
         .merge(import)
+}
+
+/// People in depth: their own profile, how others see them, organisations and their desks.
+fn people_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(profile::get::get, profile::put::put))
+        .routes(routes!(profile::equipment::put))
+        .routes(routes!(profile::expertise::put, profile::expertise::delete))
+        .routes(routes!(profile::facts::create))
+        .routes(routes!(profile::facts::delete))
+        .routes(routes!(profile::trainings::put, profile::trainings::delete))
+        .routes(routes!(profile::credentials::put, profile::credentials::delete))
+        .routes(routes!(interpreters::get::get))
+        .routes(routes!(interpreters::vetting::get, interpreters::vetting::put))
+        .routes(routes!(interpreters::credentials::document))
+        .routes(routes!(recognition::get))
+        .routes(routes!(recognition::put, recognition::delete))
+        .routes(routes!(experts::search))
+        .routes(routes!(organisations::list::list, organisations::create::create))
+        .routes(routes!(organisations::members::list, organisations::members::create))
+        .routes(routes!(organisations::members::delete))
+        .routes(routes!(desk::get::get))
+        .routes(routes!(desk::roster::get, desk::roster::create))
+        .routes(routes!(desk::roster::delete))
+        .routes(routes!(desk::roster::copy))
+        .routes(routes!(desk::slots::fits))
+        .routes(routes!(desk::slots::assign))
+        .routes(routes!(desk::slots::decline))
+        .routes(routes!(requests::facts::put))
+        .routes(routes!(requests::organisations::list, requests::organisations::create))
+        .merge(large_body(routes!(
+            profile::credentials::document::get,
+            profile::credentials::document::put
+        )))
+        .merge(large_body(routes!(interpreters::import::import)))
+}
+
+/// Routes that take a document or a table.
+fn large_body(routes: UtoipaMethodRouter<App>) -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes).layer(DefaultBodyLimit::max(MOST_DOCUMENT_BYTES))
 }
 
 /// The probe takes more bytes than JSON does.

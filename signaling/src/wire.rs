@@ -84,7 +84,8 @@ pub async fn open_bank(config: &Config) -> Result<Store, puente_registry::Error>
 pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleError> {
     let Given { clock, origin, metrics, stopping } = given;
     let keys = NodeKeys::open(&config.data)?;
-    let store = open_bank(config).await?;
+    let store =
+        open_bank(config).await?.with_conflict_key(keys::conflict_key(&config.data)?).await?;
     tokio::spawn(follow_varieties(store.clone()));
     let bus = bus(config).await?;
 

@@ -2,15 +2,12 @@
 // that must work by keyboard alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import axe from "axe-core";
+import { findsNothing, tabTo } from "./accessible.mjs";
 import { Desk } from "./desk.mjs";
 import { openPage } from "./participant.mjs";
 import { MAM, SPANISH, interpreterLink, interpretersFor, linkFor, openHearing, requestFor, signInLink, staff, startStage } from "./scene.mjs";
 import { openSeat, takeSeat } from "./seat.mjs";
 import { words } from "./words.mjs";
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
 
 let stage, clerk, opened, lead, witness;
 before(async () => {
@@ -106,30 +103,4 @@ async function pagesOf(desk, paths) {
     await desk.page.goto(stage.server.url + path);
     await findsNothing(desk.page, path);
   }
-}
-
-/** No complaint by axe at both sizes, and nothing to scroll sideways at 320 pixels. */
-async function findsNothing(page, name) {
-  await page.locator("main h1").first().waitFor({ state: "attached" });
-  const size = page.viewportSize();
-  await page.evaluate(axe.source);
-  for (const each of SIZES) {
-    await page.setViewportSize(each);
-    const { violations } = await page.evaluate((tags) => axe.run(document, { runOnly: tags }), RULES);
-    const complaints = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-    assert.deepEqual(complaints, [], `${name} at ${each.width} pixels`);
-  }
-  await page.setViewportSize({ width: 320, height: 700 });
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(wide <= 320, `${name} is ${wide} pixels wide at 320`);
-  await page.setViewportSize(size);
-}
-
-/** Presses Tab until the element has the focus. */
-async function tabTo(page, selector) {
-  for (let presses = 0; presses < 60; presses++) {
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`Tab never reaches ${selector}`);
 }

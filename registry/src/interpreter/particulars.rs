@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AgeBand, Gender, Service, Spoken, insert_languages_and_services, skill::SpokenRow};
+use super::{AgeRange, Gender, Service, Spoken, insert_languages_and_services, skill::SpokenRow};
 use crate::{
     error::{Error, Result, Why},
     id::PersonId,
@@ -16,7 +16,7 @@ use crate::{
 /// The fee of an interpreter who is paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Fee {
+pub struct HourlyFee {
     /// Three letters (ISO 4217).
     pub currency: String,
     /// For an hour, in hundredths.
@@ -44,7 +44,7 @@ pub struct Particulars {
     pub gender: Gender,
     /// Own statement, for the preferences of victims.
     #[serde(default)]
-    pub age_band: Option<AgeBand>,
+    pub age_band: Option<AgeRange>,
     /// Home town or community.
     pub home: String,
     /// A Deaf interpreter: works in a team with a hearing one.
@@ -61,7 +61,7 @@ pub struct Particulars {
     pub volunteer: bool,
     /// What she asks, unless she is a volunteer.
     #[serde(default)]
-    pub fee: Option<Fee>,
+    pub fee: Option<HourlyFee>,
 }
 
 /// More are a mistake.
@@ -77,7 +77,7 @@ const HIGHEST_FEE_CENTS: i64 = 1_000_000_000;
 #[derive(sqlx::FromRow)]
 struct Row {
     gender: Gender,
-    age_band: Option<AgeBand>,
+    age_band: Option<AgeRange>,
     home: String,
     deaf: bool,
     notice_minutes: i64,
@@ -101,7 +101,7 @@ impl Store {
         let row = row.ok_or(Error::NotFound("interpreter"))?;
         let fee = match (row.fee_currency, row.fee_hour_cents, row.fee_minimum_minutes) {
             (Some(currency), Some(hour_cents), Some(minimum_minutes)) => {
-                Some(Fee { currency, hour_cents, minimum_minutes })
+                Some(HourlyFee { currency, hour_cents, minimum_minutes })
             }
             _ => None,
         };
@@ -241,7 +241,7 @@ impl Store {
     }
 }
 
-fn check_fee(fee: &Fee) -> Result<()> {
+fn check_fee(fee: &HourlyFee) -> Result<()> {
     if fee.currency.len() != 3 || !fee.currency.chars().all(|c| c.is_ascii_uppercase()) {
         return Err(Error::invalid("fee.currency", Why::Malformed));
     }

@@ -6,8 +6,8 @@ use puente_registry::{
     country::Country,
     id::PersonId,
     interpreter::{
-        AgeBand, Attestation, Credential, Equipment, Fee, Level, MOST_DOCUMENT_BYTES, MediaType,
-        Mode, NameThere, Particulars, Proficiency, Recognition, Service, Setting,
+        AgeRange, Attestation, Credential, Equipment, HourlyFee, Level, MOST_DOCUMENT_BYTES,
+        MediaType, Mode, NameThere, Particulars, Proficiency, Recognition, Service, Setting,
     },
     training::{Training, TrainingKind},
     vetting::VettingState,
@@ -49,9 +49,10 @@ async fn what_an_interpreter_tells_reads_back(store: Store) -> Result<()> {
         by: "Academy of Mayan Languages".to_owned(),
         at: now()?,
     });
-    told.age_band = Some(AgeBand::From45);
+    told.age_band = Some(AgeRange::From45);
     told.deaf = true;
-    told.fee = Some(Fee { currency: "GTQ".to_owned(), hour_cents: 25_000, minimum_minutes: 120 });
+    told.fee =
+        Some(HourlyFee { currency: "GTQ".to_owned(), hour_cents: 25_000, minimum_minutes: 120 });
     told.services = [Mode::Sign, Mode::Tactile, Mode::SightTranslation]
         .into_iter()
         .map(|mode| Service { mode, ..told.services[0].clone() })
@@ -70,7 +71,7 @@ async fn what_an_interpreter_tells_reads_back(store: Store) -> Result<()> {
 async fn what_cannot_be_true_is_refused(store: Store) -> Result<()> {
     let person = one(&store).await?;
     let told = store.particulars(person).await?;
-    let fee = Fee { currency: "GTQ".to_owned(), hour_cents: 1, minimum_minutes: 0 };
+    let fee = HourlyFee { currency: "GTQ".to_owned(), hour_cents: 1, minimum_minutes: 0 };
     type Change<'a> = &'a dyn Fn(&mut Particulars);
     let cases: [(Change<'_>, &str, Why); 7] = [
         (&|p| p.home = "x".repeat(121), "home", Why::TooLong),
@@ -80,7 +81,7 @@ async fn what_cannot_be_true_is_refused(store: Store) -> Result<()> {
         (&|p| p.services[0].target = p.services[0].source.clone(), "services", Why::DoesNotFit),
         (&|p| (p.volunteer, p.fee) = (true, Some(fee.clone())), "fee", Why::DoesNotFit),
         (
-            &|p| p.fee = Some(Fee { currency: "quetzal".to_owned(), ..fee.clone() }),
+            &|p| p.fee = Some(HourlyFee { currency: "quetzal".to_owned(), ..fee.clone() }),
             "fee.currency",
             Why::Malformed,
         ),

@@ -4,9 +4,11 @@ pub mod cancel;
 pub mod candidates;
 pub mod chains;
 pub mod create;
+pub mod facts;
 pub mod get;
 pub mod list;
 pub mod offers;
+pub mod organisations;
 pub mod variety;
 
 use crate::{

@@ -51,7 +51,8 @@ impl From<Error> for Problem {
     }
 }
 
-fn words(why: Why) -> Words {
+/// What is wrong with a field, or with a cell of a table.
+pub(crate) fn words(why: Why) -> Words {
     let (es, en, fr) = match why {
         Why::Missing => ("Hace falta.", "It is needed.", "C’est nécessaire."),
         Why::Unknown => ("No existe.", "It does not exist.", "Cela n’existe pas."),

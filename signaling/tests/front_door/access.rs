@@ -13,6 +13,7 @@ use puente_registry::{
     country::Country,
     feedback::{ComplaintSubject, NewComplaint},
     id::{PersonId, Seat},
+    organisation::MemberRole,
     person::AccountRole,
     vacancy::Vacated,
 };
@@ -74,6 +75,35 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         }
         ("PUT", "/api/cooperation/{id}/annex") => Some(json!({ "names": "x" })),
         ("POST", "/api/cooperation/{id}/acts") => Some(json!({ "deed": "receive" })),
+        ("PUT", "/api/profile") => Some(json!({
+            "gender": "woman", "home": "", "notice_minutes": 0, "languages": [], "services": [],
+        })),
+        ("PUT", "/api/profile/equipment") => {
+            Some(json!({ "headset": true, "wired_network": true }))
+        }
+        ("PUT", "/api/profile/expertise") => Some(json!({ "field": "other", "about": "" })),
+        ("PUT", "/api/profile/credentials/{scheme}") => Some(json!({ "issuer": "A court" })),
+        ("PUT", "/api/profile/trainings/{kind}") => {
+            Some(json!({ "issuer": "A school", "given": "2025-01-01T00:00:00Z" }))
+        }
+        ("POST", "/api/profile/facts") => Some(json!({ "kind": "village", "text": "Somewhere" })),
+        ("PUT", "/api/requests/{id}/facts") => Some(json!({ "facts": [] })),
+        ("POST", "/api/requests/{id}/organisations") => {
+            Some(json!({ "organisation": Uuid::nil() }))
+        }
+        ("PUT", "/api/interpreters/{number}/vetting") => Some(json!({ "state": "suspended" })),
+        ("PUT", "/api/recognition/{scheme}/{setting}") => Some(json!({ "level": "certified" })),
+        ("POST", "/api/organisations") => {
+            Some(json!({ "name": "Somebody", "kind": "ngo", "zone": "America/Panama" }))
+        }
+        ("POST", "/api/organisations/{id}/members") => Some(json!({ "interpreter": 1 })),
+        ("POST", "/api/desk/roster") => Some(json!({
+            "person": Uuid::nil(), "from": "2028-01-03T08:00", "to": "2028-01-03T16:00",
+        })),
+        ("POST", "/api/desk/roster/copy") => {
+            Some(json!({ "from": "2028-01-03T00:00", "weeks": 1 }))
+        }
+        ("POST", "/api/desk/slots/{id}/assign") => Some(json!({ "person": Uuid::nil() })),
         ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
         _ => None,
     })
@@ -97,7 +127,12 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
             format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
         }
+        "/api/desk/roster" => "/api/desk/roster?from=2028-01-03T00:00&to=2028-01-10T00:00".into(),
         other => other
+            .replace("{number}", "1")
+            .replace("{scheme}", "gt-oj")
+            .replace("{setting}", "hearing")
+            .replace("{kind}", "trauma_informed")
             .replace("{id}", &Uuid::from_u128(7).to_string())
             .replace("{hearing}", &Uuid::from_u128(7).to_string())
             .replace("{person}", &Uuid::from_u128(7).to_string())
@@ -209,6 +244,44 @@ const TABLE: &str = "
     GET    /api/by-ear/{id}                              x           x        x       x          x          x          x           x           x      x
     GET    /api/statistics                              x           -        -       -          -          -          x           x           -      -
     GET    /api/statistics/{table}                      x           -        -       -          -          -          x           x           -      -
+    GET    /api/profile                                  -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile                                  -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile/equipment                        -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile/expertise                        -           -        -       -          x           -         -           -           -       -
+    DELETE /api/profile/expertise                        -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile/credentials/{scheme}             -           -        -       -          x           -         -           -           -       -
+    DELETE /api/profile/credentials/{scheme}             -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile/credentials/{scheme}/document    -           -        -       -          x           -         -           -           -       -
+    GET    /api/profile/credentials/{scheme}/document    -           -        -       -          x           -         -           -           -       -
+    PUT    /api/profile/trainings/{kind}                 -           -        -       -          x           -         -           -           -       -
+    DELETE /api/profile/trainings/{kind}                 -           -        -       -          x           -         -           -           -       -
+    POST   /api/profile/facts                            -           -        -       -          x           -         -           -           -       -
+    DELETE /api/profile/facts/{id}                       -           -        -       -          x           -         -           -           -       -
+    PUT    /api/requests/{id}/facts                      x           x        x       x          -           -         -           -           -       -
+    GET    /api/requests/{id}/organisations              x           x        x       x          -           -         -           -           -       -
+    POST   /api/requests/{id}/organisations              x           x        x       x          -           -         -           -           -       -
+    GET    /api/interpreters/{number}                    x           x        x       x          -           -         x           x           -       -
+    GET    /api/interpreters/{number}/credentials/{scheme}/document  x  -     -       -          -           -         -           x           -       -
+    GET    /api/interpreters/{number}/vetting            -           -        -       -          -           -         x           x           -       -
+    PUT    /api/interpreters/{number}/vetting            -           -        -       -          -           -         x           x           -       -
+    POST   /api/interpreters/import                      -           -        -       -          -           -         x           x           -       -
+    GET    /api/recognition                              x           x        x       x          -           -         x           x           -       -
+    PUT    /api/recognition/{scheme}/{setting}           -           -        -       -          -           -         x           x           -       -
+    DELETE /api/recognition/{scheme}/{setting}           -           -        -       -          -           -         x           x           -       -
+    GET    /api/experts                                  x           x        x       x          -           -         x           x           -       -
+    GET    /api/organisations                            x           x        x       x          -           -         x           x           -       -
+    POST   /api/organisations                            -           -        -       -          -           -         x           x           -       -
+    GET    /api/organisations/{id}/members               -           -        -       -          -           -         x           x           -       -
+    POST   /api/organisations/{id}/members               -           -        -       -          -           -         x           x           -       -
+    DELETE /api/organisations/{id}/members/{person}      -           -        -       -          -           -         x           x           -       -
+    GET    /api/desk                                     -           -        -       -          -           -         -           -           x       -
+    GET    /api/desk/roster                              -           -        -       -          -           -         -           -           x       -
+    POST   /api/desk/roster                              -           -        -       -          -           -         -           -           x       -
+    DELETE /api/desk/roster/{id}                         -           -        -       -          -           -         -           -           x       -
+    POST   /api/desk/roster/copy                         -           -        -       -          -           -         -           -           x       -
+    GET    /api/desk/slots/{id}/fits                     -           -        -       -          -           -         -           -           x       -
+    POST   /api/desk/slots/{id}/assign                   -           -        -       -          -           -         -           -           x       -
+    POST   /api/desk/slots/{id}/decline                  -           -        -       -          -           -         -           -           x       -
 ";
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
@@ -311,6 +384,8 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                         _ => "",
                     };
                     let path = path.replace("{section}", "basis").replace("{number}", "1");
+                    let query = if path.ends_with("/files") { "?part=terms&title=x" } else { "" };
+                    let path = path.replace("{person}", &item);
                     format!("{}{query}", path.replace("{id}", id).replace("{seat}", "2"))
                 };
                 let foreign = fill(theirs.id_for(&path).context("an id for each route")?);
@@ -337,6 +412,7 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
 
 /// Things of people whom no stranger knows.
 struct Theirs {
+    people: TheirPeople,
     request: String,
     offer: String,
     hearing: String,
@@ -363,6 +439,7 @@ impl Theirs {
         let hours = json!({ "from": stage.wall_time(6_000)?, "to": stage.wall_time(6_060)? });
         let block = interpreter.post("/api/availability/blocks", &hours).await?;
         let block = block.expect(201)?.text("id")?;
+        let people = TheirPeople::make(stage, &interpreter).await?;
         let hearing = stage.hearing(clerk.id()?).await?;
         let draft = clerk.post("/api/cooperation", &json!({ "requested": "CR" })).await?;
         let cooperation = draft.expect(201)?.text("id")?;
@@ -386,6 +463,7 @@ impl Theirs {
             greeting,
             by_ear,
             cooperation,
+            people,
         })
     }
 
@@ -401,6 +479,10 @@ impl Theirs {
             ("/api/briefings/", &self.request),
             ("/api/greetings/", &self.greeting),
             ("/api/by-ear/", &self.by_ear),
+            ("/api/profile/facts/", &self.people.fact),
+            ("/api/organisations/", &self.people.organisation),
+            ("/api/desk/roster/", &self.people.shift),
+            ("/api/desk/slots/", &self.people.slot),
         ]
         .into_iter()
         .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))
@@ -430,6 +512,42 @@ async fn called_and_complained(stage: &Stage, clerk: PersonId) -> Result<(String
     let call = store.calls_to(other, now).await?;
     let call = call.first().context("a call")?.id;
     Ok((call.to_string(), complaint.to_string()))
+}
+
+/// An organisation of a third country with a shift and a slot, and a fact that somebody declared.
+struct TheirPeople {
+    fact: String,
+    organisation: String,
+    shift: String,
+    slot: String,
+}
+
+impl TheirPeople {
+    async fn make(stage: &Stage, interpreter: &Caller<'_>) -> Result<Self> {
+        let fact = json!({ "kind": "village", "text": "San Juan" });
+        let fact = interpreter.post("/api/profile/facts", &fact).await?.expect(201)?.text("id")?;
+        let authority = stage.person(AccountRole::Authority, Country::Cr).await?;
+        let named = json!({ "name": "Somebody", "kind": "court", "zone": "America/Costa_Rica" });
+        let organisation = authority.post("/api/organisations", &named).await?.expect(201)?;
+        let organisation = organisation.text("id")?;
+        let member = stage.person(AccountRole::Interpreter, Country::Cr).await?.id()?;
+        let desk = stage.person(AccountRole::DutyDesk, Country::Cr).await?;
+        let (store, now) = (&stage.app.store, stage.app.clock.now());
+        let id = organisation.parse()?;
+        store.set_member(id, member, MemberRole::Interpreter, now).await?;
+        store.set_member(id, desk.id()?, MemberRole::DutyDesk, now).await?;
+        let shift = json!({
+            "person": member, "from": "2028-01-03T08:00", "to": "2028-01-03T16:00",
+        });
+        let shift = desk.post("/api/desk/roster", &shift).await?.expect(201)?.text("id")?;
+        let interviewer = stage.person(AccountRole::Interviewer, Country::Gt).await?;
+        let request = interviewer.post("/api/requests", &stage.request_input(45)?).await?;
+        let request = request.expect(201)?.text("id")?;
+        let path = format!("/api/requests/{request}/organisations");
+        let slot = interviewer.post(&path, &json!({ "organisation": organisation })).await?;
+        let slot = slot.expect(201)?.text("slot")?;
+        Ok(Self { fact, organisation, shift, slot })
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod links;
 mod log;
 mod media;
 mod openapi;
+mod people;
 mod problems;
 mod sign_in;
 mod socket;

@@ -39,7 +39,9 @@ export type Office =
   | 'quality'
   | 'by-ear'
   | 'greetings'
-  | 'statistics';
+  | 'statistics'
+  | 'profile'
+  | 'desk';
 
 const OFFICES: Record<AccountRole, Office[]> = {
   coordinator: [
@@ -56,11 +58,11 @@ const OFFICES: Record<AccountRole, Office[]> = {
   interviewer: ['agenda', 'find', 'by-ear'],
   clerk: ['agenda', 'open', 'find', 'cooperation'],
   presiding: ['agenda', 'open', 'cooperation'],
-  interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
+  interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings', 'profile'],
   technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda', 'statistics', 'cooperation'],
   administrator: ['places', 'agenda', 'greetings', 'statistics'],
-  duty_desk: ['agenda'],
+  duty_desk: ['agenda', 'desk'],
 };
 
 /** The pages of a person's office, the first is where work begins. */
