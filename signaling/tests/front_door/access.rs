@@ -384,7 +384,6 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                         _ => "",
                     };
                     let path = path.replace("{section}", "basis").replace("{number}", "1");
-                    let query = if path.ends_with("/files") { "?part=terms&title=x" } else { "" };
                     let path = path.replace("{person}", &item);
                     format!("{}{query}", path.replace("{id}", id).replace("{seat}", "2"))
                 };
