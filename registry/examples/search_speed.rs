@@ -192,5 +192,6 @@ fn request(language: &str, day: i64) -> Result<RequestInput> {
         legs: vec![],
         team: None,
         fee: None,
+        sound_only: false,
     })
 }

@@ -94,7 +94,10 @@ impl Store {
         let country = self.account(request.requester).await?.country;
         let (starts, ends) = (request.starts.instant, request.ends.instant);
         let input = request.input.for_leg(leg);
-        Ok(self.search(&input, country, starts, ends, now).await?.0)
+        let (mut fit, _) = self.search(&input, country, starts, ends, now).await?;
+        let conflicts = self.conflicts_of(request.id).await?;
+        fit.retain(|candidate| !conflicts.contains_key(&candidate.person));
+        Ok(fit)
     }
 
     /// Everybody who fits, best first, and everybody who does not.

@@ -4,8 +4,8 @@
 use crate::{
     api::{
         availability, briefings, by_ear, calls, complaints, cooperation, debriefs, events,
-        fee_rule, greetings, hearings, languages, links, me, offers, places, probe, requests,
-        sign_in, sign_out, spared_topics, statistics, timesheets,
+        fee_rule, greetings, hearings, languages, links, me, offers, on_call, places, probe,
+        requests, right_now, sign_in, sign_out, spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -78,10 +78,18 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(requests::candidates::candidates))
         .routes(routes!(requests::offers::create))
         .routes(routes!(requests::variety::choose))
+        .routes(routes!(requests::chain::create))
+        .routes(routes!(requests::waves::start))
+        .routes(routes!(requests::conflicts::put))
+        .routes(routes!(requests::reschedule::reschedule))
+        .routes(routes!(requests::withdraw::withdraw))
+        .routes(routes!(right_now::create))
         .routes(routes!(requests::cancel::cancel))
         .routes(routes!(offers::list::list))
         .routes(routes!(offers::accept::accept))
         .routes(routes!(offers::decline::decline))
+        .routes(routes!(offers::withdraw::withdraw))
+        .routes(routes!(on_call::get::get, on_call::set::put))
         .routes(routes!(calls::list::list))
         .routes(routes!(calls::accept::accept))
         .routes(routes!(calls::decline::decline))

@@ -16,6 +16,7 @@ mod log;
 mod media;
 mod openapi;
 mod problems;
+mod right_now;
 mod sign_in;
 mod socket;
 mod stage;
