@@ -30,6 +30,7 @@ export async function sign_out(): Promise<void> {
 export type Office =
   | 'agenda'
   | 'find'
+  | 'now'
   | 'offers'
   | 'time'
   | 'open'
@@ -45,6 +46,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
   coordinator: [
     'agenda',
     'find',
+    'now',
     'open',
     'places',
     'quality',
@@ -53,9 +55,9 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'statistics',
     'cooperation',
   ],
-  interviewer: ['agenda', 'find', 'by-ear'],
-  clerk: ['agenda', 'open', 'find', 'cooperation'],
-  presiding: ['agenda', 'open', 'cooperation'],
+  interviewer: ['agenda', 'find', 'now', 'by-ear'],
+  clerk: ['agenda', 'open', 'find', 'now', 'cooperation'],
+  presiding: ['agenda', 'open', 'now', 'cooperation'],
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
   technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda', 'statistics', 'cooperation'],
