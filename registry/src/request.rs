@@ -410,8 +410,6 @@ impl Store {
 }
 
 impl Store {
-    /// Whether the languages exist. While her variety is open, the first may be unknown or a name
-    /// that covers several.
     /// A listening that is named must be one that the requester may read.
     async fn check_by_ear(&self, requester: PersonId, by_ear: Option<ByEar>) -> Result<()> {
         let Some(ByEar::Result(id)) = by_ear else { return Ok(()) };
@@ -421,6 +419,8 @@ impl Store {
         }
     }
 
+    /// Whether the languages exist. While her variety is open, the first may be unknown or a name
+    /// that covers several.
     fn check_languages(&self, input: &RequestInput) -> Result<()> {
         let [first, second] = &input.languages;
         let open = first.is_undetermined() || self.languages().must_choose_variety(first);
