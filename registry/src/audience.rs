@@ -13,6 +13,8 @@ pub struct Audience {
     pub request: RequestId,
     /// Who made it.
     pub requester: PersonId,
+    /// The coordinators of the country, once they are asked to help.
+    pub helping: Vec<PersonId>,
     /// Every interpreter who was asked, whatever they answered.
     pub asked: Vec<PersonId>,
 }
@@ -27,11 +29,17 @@ impl Store {
         let found: Option<(PersonId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_optional(db).await?);
         let (requester,) = found.ok_or(Error::NotFound("request"))?;
-        let sql = "SELECT person FROM offer WHERE request = $1 ORDER BY created, id";
+        let sql = "SELECT c.id FROM request r JOIN person c
+                   ON c.role = 'coordinator' AND c.country = r.country AND c.id <> r.requester
+                   WHERE r.id = $1 AND r.escalated IS NOT NULL";
+        let helping: Vec<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
+        let helping = helping.into_iter().map(|(person,)| person).collect();
+        let sql = "SELECT DISTINCT person FROM offer WHERE request = $1";
         let asked: Vec<(PersonId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
         let asked = asked.into_iter().map(|(person,)| person).collect();
-        Ok(Audience { request, requester, asked })
+        Ok(Audience { request, requester, helping, asked })
     }
 
     /// Whom the request behind an offer concerns.

@@ -5,7 +5,8 @@
 mod opening;
 
 pub(crate) use opening::{
-    Draft, Span, insert_hearing, places_named, seat_interpreter, seat_new_interpreter, vacate_seat,
+    Draft, Span, insert_hearing, places_named, seat_interpreter, seat_new_interpreter,
+    vacate_booths, vacate_seat,
 };
 use serde::{Deserialize, Serialize};
 

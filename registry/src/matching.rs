@@ -422,13 +422,8 @@ fn vetting(need: &Need<'_>, facts: &Facts) -> Reason {
 }
 
 fn country(need: &Need<'_>, facts: &Facts) -> Reason {
-    let home = crate::language::folded(&facts.home);
-    let ruled_out = need.preferences.not_from.iter().find(|place| {
-        let place = crate::language::folded(place);
-        !place.is_empty() && (place == home || place == facts.country.as_str().to_lowercase())
-    });
-    match ruled_out {
-        Some(place) => excludes(Fact::Country, Detail::RuledOut(place.clone())),
+    match need.preferences.ruled_out(&facts.home, facts.country) {
+        Some(place) => excludes(Fact::Country, Detail::RuledOut(place.to_owned())),
         None => passes(Fact::Country, Detail::From(facts.country)),
     }
 }

@@ -3,19 +3,28 @@
 //! when nobody answers.
 
 mod answer;
+mod chain;
+mod due;
+mod ring;
+mod telling;
 mod wave;
 
+pub(crate) use answer::close_offers;
+pub use chain::Link;
+pub(crate) use due::settle_due;
 use rand::rngs::StdRng;
+pub use ring::{CallInput, OnCall};
 use serde::Serialize;
-pub use wave::{Wave, wave_for};
+pub use wave::{ASKED_LATER_FROM, Wave, ring_after, wave_for};
 
 use crate::{
     country::Country,
     error::{Error, Result, Why},
-    hearing::Kind,
+    hearing::{Kind, Span},
     id::{HearingId, OfferId, PersonId, RequestId},
     interpreter::{Mode, Setting},
     language::Language,
+    notice::{Notice, notify},
     request::{AgeBand, Fee, Request, RequestInput, RequestState, Step, Topic, lead_minutes, note},
     store::{Store, Tx, on},
     time::{Instant, Moment, Zone},
@@ -61,6 +70,24 @@ impl Way {
     #[must_use]
     pub const fn holds(self) -> bool {
         matches!(self, Self::Chain | Self::Again)
+    }
+}
+
+words! {
+    /// Why an interpreter gives a seat back.
+    pub enum WithdrawReason {
+        /// A conflict of interest: counted as told in time, and not written down.
+        Conflict = "conflict_of_interest",
+        /// Something came up.
+        NotFree = "not_free",
+        /// Ill.
+        Illness = "illness",
+        /// Another variety than was asked for.
+        OtherVariety = "other_variety",
+        /// Device or line.
+        Technical = "technical",
+        /// Something else.
+        Other = "other",
     }
 }
 
@@ -152,10 +179,7 @@ impl Store {
         now: Instant,
         rng: &mut StdRng,
     ) -> Result<Request> {
-        let asked = self.request(request).await?;
-        if asked.requester != by {
-            return Err(Error::NotFound("request"));
-        }
+        let asked = self.request_for(request, by).await?;
         if interpreters.is_empty() {
             return Err(Error::invalid("interpreters", Why::Missing));
         }
@@ -169,7 +193,7 @@ impl Store {
         let mut tx = self.begin().await?;
         take_open_request(&mut tx, request).await?;
         let wave = wave_for(lead_minutes(asked.starts.instant, now));
-        let expires = wave.expires(now, asked.starts.instant);
+        let expires = wave.expires(now, asked.answers_end());
         for person in interpreters {
             let candidate = fit
                 .iter()
@@ -180,7 +204,7 @@ impl Store {
                 note(&mut tx, request, Step::Offered, &candidate.number.to_string(), now).await?;
             }
         }
-        settle_due(&mut tx, request).await?;
+        settle_due(&mut tx, request, now).await?;
         tx.commit().await?;
         self.request(request).await
     }
@@ -230,14 +254,54 @@ async fn insert_offer(
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<bool> {
-    let sql = "INSERT INTO offer (id, request, leg, person, state, way, wave, created, expires)
-               VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let sql = "INSERT INTO offer (id, request, leg, person, state, way, wave, created, expires,
+                   round)
+               SELECT $1, $2, $3, $4, 'open', $5, $6, $7, $8, r.round FROM request r
+               WHERE r.id = $2
+               ON CONFLICT DO NOTHING";
     let id = OfferId::new(now, rng);
     let added = on!(tx.conn(), db => sqlx::query(sql)
         .bind(id).bind(offer.request).bind(offer.leg).bind(offer.person).bind(offer.way)
         .bind(offer.wave).bind(now).bind(offer.expires)
         .execute(db).await?.rows_affected());
+    if added > 0 {
+        let notice = match offer.way {
+            Way::Ring => Notice::Ring { offer: id },
+            _ => Notice::OfferMade { offer: id },
+        };
+        notify(tx, offer.person, &notice, now, rng).await?;
+    }
     Ok(added > 0)
+}
+
+/// An offer of the same work at another time; the time is held.
+pub(crate) async fn insert_again(
+    tx: &mut Tx,
+    again: &Again<'_>,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
+    let starts = again.span.starts.instant;
+    let new = NewOffer {
+        request: again.request,
+        leg: again.leg,
+        person: again.person,
+        way: Way::Again,
+        wave: 0,
+        expires: wave_for(lead_minutes(starts, now)).expires(now, starts),
+    };
+    insert_offer(tx, &new, now, rng).await?;
+    let sql = "UPDATE request SET state = 'offered' WHERE id = $1";
+    on!(tx.conn(), db => sqlx::query(sql).bind(again.request).execute(db).await.map(drop)?);
+    Ok(())
+}
+
+/// Whom [`insert_again`] asks, and for when.
+pub(crate) struct Again<'a> {
+    pub(crate) request: RequestId,
+    pub(crate) leg: i32,
+    pub(crate) person: PersonId,
+    pub(crate) span: &'a Span,
 }
 
 /// Takes the request's row, so that nobody books or cancels it in between, and marks it as
@@ -258,26 +322,6 @@ async fn take_open_request(tx: &mut Tx, request: RequestId) -> Result<()> {
 async fn lock_request(tx: &mut Tx, request: RequestId) -> Result<()> {
     let sql = "UPDATE request SET taken = taken WHERE id = $1";
     on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
-    Ok(())
-}
-
-/// Writes down when the next thing happens by itself: an offer that waits, or a link of a chain
-/// that waits for the others, runs out; or the start comes and nobody was found. A request of
-/// which nothing waits is open again.
-async fn settle_due(tx: &mut Tx, request: RequestId) -> Result<()> {
-    for sql in [
-        "UPDATE request SET due = CASE WHEN state IN ('open', 'offered') THEN
-             COALESCE((SELECT MIN(CASE WHEN o.expires < request.starts THEN o.expires
-                                       ELSE request.starts END)
-                       FROM offer o WHERE o.request = request.id AND o.expires IS NOT NULL
-                         AND (o.state = 'open' OR (o.state = 'accepted' AND o.way = 'chain'))),
-                      starts) END
-         WHERE id = $1",
-        "UPDATE request SET state = 'open' WHERE id = $1 AND state = 'offered' AND NOT EXISTS (
-             SELECT 1 FROM offer o WHERE o.request = $1 AND o.state IN ('open', 'accepted'))",
-    ] {
-        on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
-    }
     Ok(())
 }
 

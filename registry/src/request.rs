@@ -1,9 +1,11 @@
 //! Requests for interpreters: made, looked at, cancelled. Who fits is in `search`, who is asked
 //! and who takes it in `offer`.
 
+mod change;
 mod input;
 mod leg;
 
+pub use change::Move;
 pub use input::{
     About, AgeBand, ByEar, Ears, Fee, FeePer, LegInput, Literacy, MalformedByEar, MalformedRegion,
     OverrideReason, Preferences, Region, RequestInput, TeamOverride, Topic, lead_minutes,
@@ -15,14 +17,14 @@ use rand::rngs::StdRng;
 use serde::Serialize;
 
 use crate::{
-    booking::{Holding, hold, release},
-    cancellation::note_cancelled_request,
+    booking::{Holding, hold},
+    country::Country,
     error::{Error, Result, Why},
-    hearing::{Span, places_named},
+    hearing::{Kind, Span, places_named},
     id::{ByEarId, HearingId, OfferId, PersonId, RequestId},
-    language::Language,
     login::Holder,
-    offer::OfferState,
+    offer::{OfferState, Way, settle_due},
+    person::{Account, AccountRole},
     store::{Store, Tx, on},
     team::TeamRule,
     time::{Instant, Moment, Zone},
@@ -40,6 +42,36 @@ words! {
         Booked = "booked",
         /// It will not be.
         Cancelled = "cancelled",
+        /// Nobody was found in time.
+        Unmet = "unmet",
+    }
+}
+
+words! {
+    /// Whether the bank asks by itself.
+    pub enum Waves {
+        /// It asks one wave after the other.
+        Running = "running",
+        /// Nobody is left to be asked.
+        Exhausted = "exhausted",
+    }
+}
+
+words! {
+    /// Why a request is called off.
+    pub enum CancelReason {
+        /// It is no longer needed.
+        NotNeeded = "not_needed",
+        /// The person is not ready, or does not want to speak.
+        NotReady = "not_ready",
+        /// It will be at another time.
+        Postponed = "postponed",
+        /// Rooms, devices or lines are not there.
+        Technical = "technical",
+        /// It was made by mistake.
+        Mistake = "mistake",
+        /// Something else.
+        Other = "other",
     }
 }
 
@@ -62,6 +94,20 @@ words! {
         Booked = "booked",
         /// Cancelled.
         Cancelled = "cancelled",
+        /// An interpreter did not answer in time.
+        Unanswered = "unanswered",
+        /// An offer was taken back before it was answered.
+        TakenBack = "taken_back",
+        /// A chain did not come about in time: who was held for it is free.
+        ChainFreed = "chain_freed",
+        /// The coordinators of the country were asked to help.
+        Escalated = "escalated",
+        /// Nobody is left who could be asked.
+        NobodyLeft = "nobody_left",
+        /// The start came and nobody was found.
+        Unmet = "unmet",
+        /// Moved to another time.
+        Moved = "moved",
         /// An interpreter gave an accepted seat back.
         Withdrawn = "withdrawn",
         /// Her variety was found out.
@@ -81,7 +127,7 @@ pub struct TimelineEntry {
 }
 
 /// An offer as the requester may see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct OfferLine {
     /// The offer.
     pub id: OfferId,
@@ -91,6 +137,23 @@ pub struct OfferLine {
     pub leg: i32,
     /// How far it is.
     pub state: OfferState,
+    /// How it came about.
+    pub way: Way,
+    /// The wave it belongs to; 0 for one made by hand.
+    pub wave: i32,
+    /// Until when an answer counts, on the request's clock.
+    pub answer_by: Option<Moment>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OfferRow {
+    id: OfferId,
+    number: i64,
+    leg: i32,
+    state: OfferState,
+    way: Way,
+    wave: i32,
+    expires: Option<Instant>,
 }
 
 /// A request.
@@ -103,6 +166,8 @@ pub struct Request {
     pub requester: PersonId,
     /// How far it is.
     pub state: RequestState,
+    /// The country that asks.
+    pub country: Country,
     /// What was asked for.
     pub input: RequestInput,
     /// Start.
@@ -123,6 +188,41 @@ pub struct Request {
     pub offers: Vec<OfferLine>,
     /// The hearing, once booked.
     pub hearing: Option<HearingId>,
+    /// Whether the bank asks by itself.
+    pub waves: Option<Waves>,
+    /// The last wave that was sent.
+    pub wave: i32,
+    /// When the next thing happens by itself: a wave, or the end.
+    pub next: Option<Moment>,
+    /// Since when the coordinators of the country are asked to help.
+    pub escalated: Option<Moment>,
+    /// Why it is over, if it was called off or nobody was found.
+    pub ended_by: Option<String>,
+}
+
+impl Request {
+    /// Whether somebody can still be asked.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, RequestState::Open | RequestState::Offered)
+    }
+
+    /// Whether somebody is needed right now.
+    #[must_use]
+    pub fn is_call(&self) -> bool {
+        self.input.kind == Kind::OnDemandCall
+    }
+
+    /// When no answer helps any more: with the start, or with the end where the hearing is there
+    /// already and only waits for somebody.
+    #[must_use]
+    pub fn answers_end(&self) -> Instant {
+        if self.is_call() || self.hearing.is_some() {
+            self.ends.instant
+        } else {
+            self.starts.instant
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -137,6 +237,12 @@ struct RequestRow {
     seats: i32,
     team_rule: Option<TeamRule>,
     hearing: Option<HearingId>,
+    country: Country,
+    waves: Option<Waves>,
+    wave: i32,
+    due: Option<Instant>,
+    escalated: Option<Instant>,
+    ended_by: Option<String>,
 }
 
 impl Store {
@@ -159,26 +265,8 @@ impl Store {
         self.check_by_ear(requester, input.about.by_ear).await?;
         let open = input.variety_is_open().then_some(&input.languages[0]);
         self.check_participants(&input.participants, open).await?;
-        let legs = legs_of(input, account.country);
-        let seats: i32 = legs.iter().map(|leg| leg.seats).sum();
-        let rule = legs.iter().find_map(|leg| leg.team_rule);
-        let text = serde_json::to_string(input)
-            .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
-
-        let id = RequestId::new(now, rng);
         let mut tx = self.begin().await?;
-        let sql = "INSERT INTO request (id, requester, state, input, case_reference, country,
-                       starts, ends, local_start, zone, seats, taken, team_rule, created, victim)
-                   VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13)";
-        on!(tx.conn(), db => sqlx::query(sql)
-            .bind(id).bind(requester).bind(&text).bind(&input.case_reference)
-            .bind(account.country).bind(span.starts.instant).bind(span.ends.instant)
-            .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats)
-            .bind(rule).bind(now).bind(&input.about.victim)
-            .execute(db).await.map(drop)?);
-        insert_legs(&mut tx, id, &legs).await?;
-        self.note_case(&mut tx, id, input.case_reference.as_deref()).await?;
-        note(&mut tx, id, Step::Sent, &account.name, now).await?;
+        let id = self.insert_request(&mut tx, &account, input, &span, now, rng).await?;
         let holding = Holding { request: Some(id), hearing: None, mode: None, span: &span };
         for place in places_named(&input.participants) {
             hold(&mut tx, place.into(), &holding, now, rng).await?;
@@ -187,8 +275,38 @@ impl Store {
                 on!(tx.conn(), db => sqlx::query_as(sql).bind(place).fetch_one(db).await?);
             note(&mut tx, id, Step::PlaceHeld, &name, now).await?;
         }
+        settle_due(&mut tx, id, now).await?;
         tx.commit().await?;
         self.request(id).await
+    }
+
+    /// Stores a request with its legs.
+    pub(crate) async fn insert_request(
+        &self,
+        tx: &mut Tx,
+        account: &Account,
+        input: &RequestInput,
+        span: &Span,
+        now: Instant,
+        rng: &mut StdRng,
+    ) -> Result<RequestId> {
+        let legs = legs_of(input, account.country);
+        let seats: i32 = legs.iter().map(|leg| leg.seats).sum();
+        let rule = legs.iter().find_map(|leg| leg.team_rule);
+        let id = RequestId::new(now, rng);
+        let sql = "INSERT INTO request (id, requester, state, input, case_reference, country,
+                       starts, ends, local_start, zone, seats, taken, team_rule, created, victim)
+                   VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13)";
+        on!(tx.conn(), db => sqlx::query(sql)
+            .bind(id).bind(account.id).bind(stored_as_json(input)?).bind(&input.case_reference)
+            .bind(account.country).bind(span.starts.instant).bind(span.ends.instant)
+            .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats)
+            .bind(rule).bind(now).bind(&input.about.victim)
+            .execute(db).await.map(drop)?);
+        insert_legs(tx, id, &legs).await?;
+        self.note_case(tx, id, input.case_reference.as_deref()).await?;
+        note(tx, id, Step::Sent, &account.name, now).await?;
+        Ok(id)
     }
 
     /// A request with its timeline and offers.
@@ -196,8 +314,10 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn request(&self, id: RequestId) -> Result<Request> {
-        let sql = "SELECT r.id, r.requester, r.state, r.input, r.starts, r.ends, r.zone, r.seats,
-                       r.team_rule, h.id AS hearing
+        let sql = "SELECT r.id, r.requester, r.input, r.starts, r.ends, r.zone, r.seats,
+                       CASE WHEN r.ended_by = 'unmet' THEN 'unmet' ELSE r.state END AS state,
+                       r.team_rule, r.country, r.waves, r.wave, r.due, r.escalated, r.ended_by,
+                       h.id AS hearing
                    FROM request r LEFT JOIN hearing h ON h.request = r.id WHERE r.id = $1";
         let row: Option<RequestRow> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
@@ -205,10 +325,11 @@ impl Store {
         let sql = "SELECT at, what, who FROM timeline WHERE request = $1 ORDER BY seq";
         let timeline: Vec<(Instant, Step, String)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
-        let sql = "SELECT o.id, i.number, o.leg, o.state FROM offer o
+        let sql = "SELECT o.id, i.number, o.leg, o.state, o.way, o.wave, o.expires FROM offer o
                    JOIN interpreter i ON i.person = o.person
                    WHERE o.request = $1 ORDER BY o.created, i.number";
-        let offers = on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
+        let offers: Vec<OfferRow> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_all(db).await?);
         let moment = |at| Moment::at(at, &row.zone);
         let input: RequestInput = serde_json::from_str(&row.input)
             .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
@@ -227,76 +348,68 @@ impl Store {
                 .into_iter()
                 .map(|(at, what, who)| TimelineEntry { at: moment(at), what, who })
                 .collect(),
-            offers,
+            offers: offers
+                .into_iter()
+                .map(|offer| OfferLine {
+                    id: offer.id,
+                    number: offer.number,
+                    leg: offer.leg,
+                    state: offer.state,
+                    way: offer.way,
+                    wave: offer.wave,
+                    answer_by: offer.expires.map(moment),
+                })
+                .collect(),
             hearing: row.hearing,
+            country: row.country,
+            waves: row.waves,
+            wave: row.wave,
+            next: row.due.map(moment),
+            escalated: row.escalated.map(moment),
+            ended_by: row.ended_by,
         })
     }
 
-    /// The requests that a person made, the newest first.
+    /// A request for whom may act for it: who made it, and once the coordinators of its country
+    /// are asked to help, each of them. For everybody else it does not exist.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn request_for(&self, id: RequestId, by: PersonId) -> Result<Request> {
+        let request = self.request(id).await?;
+        if request.requester == by {
+            return Ok(request);
+        }
+        let account = self.account(by).await?;
+        let helps = request.escalated.is_some()
+            && account.role == AccountRole::Coordinator
+            && account.country == request.country;
+        if helps { Ok(request) } else { Err(Error::NotFound("request")) }
+    }
+
+    /// The requests that a person acts for, the newest first: her own, and for a coordinator those
+    /// of the country that need help.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn requests_of(&self, requester: PersonId) -> Result<Vec<Request>> {
-        let sql = "SELECT id FROM request WHERE requester = $1 ORDER BY created DESC, id DESC";
+    pub async fn requests_of(&self, person: PersonId) -> Result<Vec<Request>> {
+        let sql = "SELECT id FROM (
+                       SELECT id, created FROM request WHERE requester = $1
+                       UNION SELECT r.id, r.created FROM request r JOIN person p ON p.id = $1
+                       WHERE r.escalated IS NOT NULL AND r.due IS NOT NULL
+                         AND p.role = 'coordinator' AND p.country = r.country) mine
+                   ORDER BY created DESC, id DESC";
         let ids: Vec<(RequestId,)> =
-            on!(self.read(), db => sqlx::query_as(sql).bind(requester).fetch_all(db).await?);
+            on!(self.read(), db => sqlx::query_as(sql).bind(person).fetch_all(db).await?);
         let mut requests = Vec::with_capacity(ids.len());
         for (id,) in ids {
             requests.push(self.request(id).await?);
         }
         Ok(requests)
     }
-
-    /// Cancels a request and its hearing, closes its offers, and frees everybody and everything
-    /// held. `by` must be the requester.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], or [`Error::NotNow`] once it is cancelled or its hearing is open.
-    pub async fn cancel_request(
-        &self,
-        id: RequestId,
-        by: PersonId,
-        now: Instant,
-    ) -> Result<Request> {
-        let mut tx = self.begin().await?;
-        let sql = "UPDATE request SET state = 'cancelled'
-                   WHERE id = $1 AND requester = $2 AND state <> 'cancelled' AND NOT EXISTS (
-                       SELECT 1 FROM hearing h
-                       WHERE h.request = $1 AND h.state IN ('live', 'closed'))";
-        let changed = on!(tx.conn(), db =>
-            sqlx::query(sql).bind(id).bind(by).execute(db).await?.rows_affected());
-        if changed == 0 {
-            drop(tx);
-            let request = self.request(id).await?;
-            return Err(if request.requester == by {
-                Error::NotNow("the request is cancelled or its hearing has begun")
-            } else {
-                Error::NotFound("request")
-            });
-        }
-        note_cancelled_request(&mut tx, id, now).await?;
-        for sql in [
-            "UPDATE offer SET state = 'closed' WHERE request = $1 AND state IN ('open', 'accepted')",
-            "UPDATE hearing SET state = 'cancelled' WHERE request = $1",
-        ] {
-            on!(tx.conn(), db => sqlx::query(sql).bind(id).execute(db).await.map(drop)?);
-        }
-        let sql = "UPDATE link SET ended = $2 WHERE ended IS NULL AND hearing IN
-                       (SELECT id FROM hearing WHERE request = $1)";
-        on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(now).execute(db).await.map(drop)?);
-        release(&mut tx, id).await?;
-        let sql = "SELECT name FROM person WHERE id = $1";
-        let (name,): (String,) =
-            on!(tx.conn(), db => sqlx::query_as(sql).bind(by).fetch_one(db).await?);
-        note(&mut tx, id, Step::Cancelled, &name, now).await?;
-        tx.commit().await?;
-        self.request(id).await
-    }
 }
 
 impl Store {
-    /// Whether the languages exist. While her variety is open, the first may be unknown or a name
-    /// that covers several.
     /// A listening that is named must be one that the requester may read.
     async fn check_by_ear(&self, requester: PersonId, by_ear: Option<ByEar>) -> Result<()> {
         let Some(ByEar::Result(id)) = by_ear else { return Ok(()) };
@@ -306,6 +419,8 @@ impl Store {
         }
     }
 
+    /// Whether the languages exist. While her variety is open, the first may be unknown or a name
+    /// that covers several.
     fn check_languages(&self, input: &RequestInput) -> Result<()> {
         let [first, second] = &input.languages;
         let open = first.is_undetermined() || self.languages().must_choose_variety(first);
@@ -335,54 +450,11 @@ impl Store {
         }
         Ok(())
     }
+}
 
-    /// Says which variety it is, once that was found out; nobody was asked before.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] unless `by` made the request, [`Error::NotNow`] if the variety is known
-    /// already, [`Error::LanguageGroup`], [`Error::Invalid`].
-    pub async fn choose_variety(
-        &self,
-        id: RequestId,
-        by: PersonId,
-        language: &Language,
-        by_ear: Option<ByEar>,
-        now: Instant,
-    ) -> Result<Request> {
-        let asked = self.request(id).await?;
-        if asked.requester != by {
-            return Err(Error::NotFound("request"));
-        }
-        if asked.variety_known || asked.state != RequestState::Open {
-            return Err(Error::NotNow("the variety is known"));
-        }
-        let before = asked.input.languages[0].clone();
-        let mut input = asked.input;
-        input.languages[0] = language.clone();
-        input.about.by_ear = by_ear.or(input.about.by_ear);
-        self.check_pair(&input.languages)?;
-        self.check_by_ear(by, by_ear).await?;
-        for participant in &mut input.participants {
-            for spoken in participant.languages.iter_mut().filter(|spoken| **spoken == before) {
-                *spoken = language.clone();
-            }
-        }
-        let text = serde_json::to_string(&input)
-            .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
-        let mut tx = self.begin().await?;
-        let sql = "UPDATE request SET input = $2 WHERE id = $1 AND state = 'open'";
-        let changed = on!(tx.conn(), db =>
-            sqlx::query(sql).bind(id).bind(&text).execute(db).await?.rows_affected());
-        if changed == 0 {
-            return Err(Error::NotNow("the request is no longer open"));
-        }
-        let sql = "UPDATE leg SET language_a = $2 WHERE request = $1 AND leg = 0";
-        on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(language).execute(db).await.map(drop)?);
-        let who = self.account(by).await?.name;
-        note(&mut tx, id, Step::VarietyChosen, &who, now).await?;
-        tx.commit().await?;
-        self.request(id).await
-    }
+/// What is asked for, as it is stored.
+fn stored_as_json(input: &RequestInput) -> Result<String> {
+    serde_json::to_string(input).map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })
 }
 
 /// Adds a step to a request's timeline. The caller's transaction holds the request's row or is

@@ -1,12 +1,16 @@
 //! What every handler may use: the parts of the running program, put together once in `serve`.
 
 use crate::{
-    bus::Bus, clock::Clock, grant::Grants, headers::Transport, hearing_lease::HearingLeases,
-    limits::Limits, live::Live, media_session::MediaSessions, news::News, outbound::Outbound,
-    password::Passwords, shutdown::Stopping, test_room::TestRooms,
+    bus::Bus, clock::Clock, due::Due, grant::Grants, headers::Transport,
+    hearing_lease::HearingLeases, limits::Limits, live::Live, media_session::MediaSessions,
+    news::News, outbound::Outbound, password::Passwords, shutdown::Stopping, test_room::TestRooms,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
-use puente_registry::{Store, seal_key::SealKey};
+use puente_registry::{
+    Store,
+    id::{OfferId, RequestId},
+    seal_key::SealKey,
+};
 use puente_sfu::MediaPlane;
 use rand::{SeedableRng, rngs::StdRng};
 use std::{path::Path, sync::Arc};
@@ -22,6 +26,8 @@ pub struct App {
     pub leases: HearingLeases,
     pub bus: Arc<dyn Bus>,
     pub news: News,
+    /// Wakes what happens by itself.
+    pub due: Due,
     pub passwords: Passwords,
     /// The one way to other people's servers.
     pub outbound: Outbound,
@@ -50,6 +56,18 @@ impl App {
     /// Whether browsers reach us over TLS, ours or a proxy's.
     pub fn transport(&self) -> Transport {
         if self.origin.starts_with("https://") { Transport::Tls } else { Transport::Plain }
+    }
+
+    /// Tells whom a request concerns, and looks whether something is due earlier now.
+    pub async fn request_changed(&self, request: RequestId) {
+        self.due.look();
+        self.news.of_request(request).await;
+    }
+
+    /// The same for the request behind an offer.
+    pub async fn offer_answered(&self, offer: OfferId) {
+        self.due.look();
+        self.news.of_offer(offer).await;
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
+    extract::{FromRequest, OptionalFromRequest, Request, rejection::BytesRejection},
     http::{HeaderMap, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// A JSON body: parsed strictly on the way in, written on the way out.
 ///
 /// Types that are read this way carry `deny_unknown_fields`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Json<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
@@ -27,6 +27,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         }
         let body = Bytes::from_request(request, state).await.map_err(refused_body)?;
         parse(&body).map(Json)
+    }
+}
+
+/// A body that may be left out.
+impl<S: Send + Sync, T: DeserializeOwned> OptionalFromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Option<Self>, Problem> {
+        if request.headers().contains_key(CONTENT_TYPE) {
+            return <Self as FromRequest<S>>::from_request(request, state).await.map(Some);
+        }
+        let body = Bytes::from_request(request, state).await.map_err(refused_body)?;
+        if body.is_empty() { Ok(None) } else { Err(Kind::UnsupportedMediaType.into()) }
     }
 }
 

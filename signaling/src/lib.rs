@@ -8,6 +8,7 @@ pub mod client_address;
 pub mod clock;
 pub mod config;
 pub mod cooperation;
+pub mod due;
 pub mod evidence;
 pub mod grant;
 pub mod headers;

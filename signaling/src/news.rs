@@ -109,6 +109,9 @@ impl News {
     async fn tell_all(&self, audience: &puente_registry::audience::Audience) {
         self.tell(audience.requester, What::Request).await;
         self.tell(audience.requester, What::Hearing).await;
+        for person in &audience.helping {
+            self.tell(*person, What::Request).await;
+        }
         for person in &audience.asked {
             self.tell(*person, What::Offer).await;
             self.tell(*person, What::Hearing).await;

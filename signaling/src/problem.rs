@@ -155,6 +155,11 @@ problems! {
         es "La oferta está cerrada" "Ya no se puede responder a esta oferta."
         en "The offer is closed" "This offer can no longer be answered."
         fr "L’offre est close" "On ne peut plus répondre à cette offre.";
+    /// The interpreter knows somebody in the case: the offer goes on to the next.
+    ConflictDeclared = CONFLICT "conflict_declared"
+        es "Gracias por decirlo" "El trabajo se ofrece a otra persona. No se guarda por qué."
+        en "Thank you for saying so" "The work is offered to somebody else. Why is not kept."
+        fr "Merci de l’avoir dit" "Le travail est proposé à quelqu’un d’autre. La raison n’est pas conservée.";
     /// Somebody or something is booked at that time.
     NotFree = CONFLICT "not_free"
         es "No está libre" "Ya hay una reserva a esa hora."

@@ -5,8 +5,8 @@ use crate::{
     api::{
         availability, briefings, by_ear, calls, choosing, complaints, cooperation, debriefs, desk,
         events, experts, fee_rule, greetings, hearings, interpreters, languages, links, me, offers,
-        organisations, places, probe, profile, recognition, requests, sign_in, sign_out,
-        spared_topics, statistics, timesheets,
+        on_call, organisations, places, probe, profile, recognition, requests, right_now, sign_in,
+        sign_out, spared_topics, statistics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,
@@ -86,10 +86,18 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(choosing::get, choosing::put))
         .routes(routes!(requests::offers::create))
         .routes(routes!(requests::variety::choose))
+        .routes(routes!(requests::chain::create))
+        .routes(routes!(requests::waves::start))
+        .routes(routes!(requests::conflicts::put))
+        .routes(routes!(requests::reschedule::reschedule))
+        .routes(routes!(requests::withdraw::withdraw))
+        .routes(routes!(right_now::create))
         .routes(routes!(requests::cancel::cancel))
         .routes(routes!(offers::list::list))
         .routes(routes!(offers::accept::accept))
         .routes(routes!(offers::decline::decline))
+        .routes(routes!(offers::withdraw::withdraw))
+        .routes(routes!(on_call::get::get, on_call::set::put))
         .routes(routes!(calls::list::list))
         .routes(routes!(calls::accept::accept))
         .routes(routes!(calls::decline::decline))

@@ -6,6 +6,7 @@ use crate::{
     bus::{Bus, BusError, NodeName, local::LocalBus, redis::RedisBus},
     clock::Clock,
     config::Config,
+    due::Due,
     grant::{GrantError, Grants},
     hearing_lease::HearingLeases,
     keys::{self, KeyError, NodeKeys, RECORD_PUBLIC_KEY},
@@ -122,6 +123,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let limits = Arc::new(Limits::new(Allowances::default(), DefaultClock::default()));
     tokio::spawn(limits.clone().forget_rested_for_ever());
     Ok(App {
+        due: Due::start(store.clone(), clock, news.clone(), stopping.clone()),
         leases: HearingLeases::new(bus.clone(), node, live.clone(), news.clone()),
         news,
         live,

@@ -128,6 +128,13 @@ export async function offerTo(desk, candidates) {
   await desk.page.locator("[data-page=request][data-state=offered]").waitFor();
 }
 
+/** She knows nobody in the case. */
+export async function answerConflicts(phone) {
+  for (const question of ["same_community", "same_employer", "advocate"]) {
+    await phone.page.locator(`[data-question=${question}]`).getByLabel(words("answer-no"), { exact: true }).check();
+  }
+}
+
 /** All of these accept at the same time; returns what each is told. */
 export async function acceptTogether(phones) {
   for (const phone of phones) {
@@ -135,7 +142,9 @@ export async function acceptTogether(phones) {
     await phone.page.locator("[data-offer]").first().waitFor();
   }
   const outcome = async (phone) => {
+    await answerConflicts(phone);
     await phone.press("offer-accept");
+    await phone.press("undo-send-now");
     return phone.page.locator("[data-outcome]").getAttribute("data-outcome");
   };
   return Promise.all(phones.map(outcome));

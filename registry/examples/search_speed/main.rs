@@ -155,6 +155,7 @@ fn input(index: usize, rng: &mut StdRng) -> Result<(RequestInput, bool)> {
     let hour = rng.random_range(8..16);
     let gender = rng.random_bool(0.5).then_some(Gender::Woman);
     let input = RequestInput {
+        sound_only: false,
         kind: Kind::Interview,
         languages: [language.parse()?, "spa".parse()?],
         mode: Mode::Consecutive,

@@ -20,7 +20,8 @@ INSERT INTO leg (request, leg, language_a, language_b, mode, seats, taken, team_
         input::json ->> 'mode', seats, taken, team_rule FROM request;
 
 -- wave: the last one sent; waves: none while offers are made by hand; due: when the next thing
--- happens by itself; ended_by: why it is cancelled; victim: her pseudonym within the case.
+-- happens by itself; ended_by: why it is cancelled; victim: her pseudonym within the case; round:
+-- how often it was moved, offers of earlier rounds are history.
 ALTER TABLE request ADD COLUMN wave INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN waves TEXT
     CONSTRAINT request_waves CHECK (waves IN ('running', 'exhausted'));
@@ -28,6 +29,7 @@ ALTER TABLE request ADD COLUMN due BIGINT;
 ALTER TABLE request ADD COLUMN escalated BIGINT;
 ALTER TABLE request ADD COLUMN ended_by TEXT;
 ALTER TABLE request ADD COLUMN victim TEXT;
+ALTER TABLE request ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX request_due ON request (due) WHERE due IS NOT NULL;
 
 -- One live offer a person and request; earlier ones that ran out or were declined stay.
@@ -37,6 +39,7 @@ ALTER TABLE offer DROP CONSTRAINT offer_request;
 ALTER TABLE offer ADD COLUMN leg INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE offer ADD COLUMN way TEXT NOT NULL DEFAULT 'hand';
 ALTER TABLE offer ADD COLUMN wave INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE offer ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE offer ADD COLUMN expires BIGINT;
 ALTER TABLE offer ADD CONSTRAINT offer_leg
     FOREIGN KEY (request, leg) REFERENCES leg (request, leg);
@@ -46,6 +49,9 @@ ALTER TABLE offer ADD CONSTRAINT offer_way CHECK (way IN
     ('hand', 'wave', 'chain', 'ring', 'again'));
 CREATE INDEX offer_of_request ON offer (request, state);
 CREATE UNIQUE INDEX offer_once ON offer (request, person) WHERE state IN ('open', 'accepted');
+
+-- Offers that ran out since the last answer: who leaves many unanswered is asked later in a wave.
+ALTER TABLE interpreter ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
 
 -- since: for how long on call; idle_since: since when without a call, who waits longest is rung
 -- first.

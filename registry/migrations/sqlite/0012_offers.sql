@@ -20,7 +20,8 @@ INSERT INTO leg (request, leg, language_a, language_b, mode, seats, taken, team_
         json_extract(input, '$.mode'), seats, taken, team_rule FROM request;
 
 -- wave: the last one sent; waves: none while offers are made by hand; due: when the next thing
--- happens by itself; ended_by: why it is cancelled; victim: her pseudonym within the case.
+-- happens by itself; ended_by: why it is cancelled; victim: her pseudonym within the case; round:
+-- how often it was moved, offers of earlier rounds are history.
 ALTER TABLE request ADD COLUMN wave INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE request ADD COLUMN waves TEXT
     CONSTRAINT request_waves CHECK (waves IN ('running', 'exhausted'));
@@ -28,6 +29,7 @@ ALTER TABLE request ADD COLUMN due INTEGER;
 ALTER TABLE request ADD COLUMN escalated INTEGER;
 ALTER TABLE request ADD COLUMN ended_by TEXT;
 ALTER TABLE request ADD COLUMN victim TEXT;
+ALTER TABLE request ADD COLUMN round INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX request_due ON request (due) WHERE due IS NOT NULL;
 
 -- One live offer a person and request; earlier ones that ran out or were declined stay.
@@ -39,6 +41,7 @@ CREATE TABLE offer_of_leg (
     state TEXT NOT NULL,
     way TEXT NOT NULL,
     wave INTEGER NOT NULL,
+    round INTEGER NOT NULL DEFAULT 0,
     reason TEXT,
     created INTEGER NOT NULL,
     expires INTEGER,
@@ -57,6 +60,9 @@ ALTER TABLE offer_of_leg RENAME TO offer;
 CREATE INDEX offer_to_person ON offer (person, created);
 CREATE INDEX offer_of_request ON offer (request, state);
 CREATE UNIQUE INDEX offer_once ON offer (request, person) WHERE state IN ('open', 'accepted');
+
+-- Offers that ran out since the last answer: who leaves many unanswered is asked later in a wave.
+ALTER TABLE interpreter ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
 
 -- since: for how long on call; idle_since: since when without a call, who waits longest is rung
 -- first.

@@ -388,6 +388,17 @@ pub(crate) async fn vacate_seat(tx: &mut Tx, hearing: HearingId, person: PersonI
     Ok(())
 }
 
+/// Empties all booths: the hearing is moved, and everybody is asked anew.
+///
+/// # Errors
+/// What the database says.
+pub(crate) async fn vacate_booths(tx: &mut Tx, hearing: HearingId) -> Result<()> {
+    let sql = "UPDATE participant SET person = NULL, label = $2
+               WHERE hearing = $1 AND booth IS NOT NULL";
+    on!(tx.conn(), db => sqlx::query(sql).bind(hearing).bind(VACANT).execute(db).await.map(drop)?);
+    Ok(())
+}
+
 /// Shown on a seat that waits for an interpreter, where the number will stand.
 const VACANT: &str = "…";
 

@@ -3,14 +3,20 @@
 
 use rand::rngs::StdRng;
 
-use super::{Offer, OfferRow, OfferState, input, lock_request, offer_row, settle_due, shown};
+use super::{
+    Offer, OfferRow, OfferState, Way, WithdrawReason, input, lock_request, offer_row,
+    ring::rest_after_call,
+    settle_due, shown,
+    telling::{booked, offers_closed},
+};
 use crate::{
     booking::{Holding, confirm, hold, release_interpreter},
     cancellation::note_given_back,
     error::{Error, Result},
     hearing::{BoothInput, Draft, Span, insert_hearing, seat_interpreter, vacate_seat},
     id::{HearingId, OfferId, PersonId, RequestId},
-    request::{RequestInput, RequestState, Step, legs_in, note},
+    notice::{Notice, notify},
+    request::{Request, RequestInput, RequestState, Step, legs_in, note},
     store::{Store, Tx, on},
     time::{Instant, Moment},
 };
@@ -71,14 +77,15 @@ impl Store {
         if row.way.holds() {
             release_interpreter(&mut tx, row.request, person).await?;
         }
+        answered(&mut tx, person).await?;
         note(&mut tx, row.request, Step::Declined, &row.number.to_string(), now).await?;
-        settle_due(&mut tx, row.request).await?;
+        settle_due(&mut tx, row.request, now).await?;
         tx.commit().await?;
         self.offer_to(id, person).await
     }
 
     /// Gives an accepted seat back before the hearing begins; no reason is needed. Everybody else
-    /// stays booked, and the seat waits for somebody.
+    /// stays booked, and waves look for somebody else.
     ///
     /// # Errors
     /// [`Error::OfferClosed`] if it is not accepted, [`Error::NotNow`] once the hearing runs,
@@ -87,8 +94,9 @@ impl Store {
         &self,
         id: OfferId,
         person: PersonId,
-        reason: Option<&str>,
+        reason: Option<WithdrawReason>,
         now: Instant,
+        rng: &mut StdRng,
     ) -> Result<Offer> {
         let mut tx = self.begin().await?;
         let request = offer_row(&mut tx, id, person).await?.request;
@@ -103,17 +111,63 @@ impl Store {
             if state != "booked" {
                 return Err(Error::NotNow("the hearing has begun"));
             }
-            note_given_back(&mut tx, hearing, person, reason, now).await?;
+            note_given_back(&mut tx, hearing, person, reason.map(WithdrawReason::as_str), now)
+                .await?;
             vacate_seat(&mut tx, hearing, person).await?;
+            let sql = "SELECT opened_by FROM hearing WHERE id = $1";
+            let (opener,): (PersonId,) =
+                on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
+            notify(&mut tx, opener, &Notice::SubstituteWanted { hearing }, now, rng).await?;
+            notify(&mut tx, person, &Notice::Cancelled { hearing }, now, rng).await?;
+            let sql = "UPDATE request SET waves = 'running' WHERE id = $1";
+            on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
         }
+        // Whoever knows somebody in the case need not leave a trace of it.
+        let written = reason.filter(|reason| *reason != WithdrawReason::Conflict);
         let sql = "UPDATE offer SET state = 'withdrawn', reason = $2, answered = $3 WHERE id = $1";
         on!(tx.conn(), db => sqlx::query(sql)
-            .bind(id).bind(reason).bind(now).execute(db).await.map(drop)?);
-        give_back(&mut tx, request, row.leg, person).await?;
+            .bind(id).bind(written).bind(now).execute(db).await.map(drop)?);
+        free_seat(&mut tx, request, row.leg, person).await?;
         note(&mut tx, request, Step::Withdrawn, &row.number.to_string(), now).await?;
-        settle_due(&mut tx, request).await?;
+        settle_due(&mut tx, request, now).await?;
         tx.commit().await?;
         self.offer_to(id, person).await
+    }
+
+    /// Takes an offer back that nobody has answered.
+    ///
+    /// # Errors
+    /// [`Error::OfferClosed`] if it was answered or is over, [`Error::NotFound`].
+    pub async fn take_offer_back(
+        &self,
+        request: RequestId,
+        id: OfferId,
+        by: PersonId,
+        now: Instant,
+        rng: &mut StdRng,
+    ) -> Result<Request> {
+        self.request_for(request, by).await?;
+        let mut tx = self.begin().await?;
+        lock_request(&mut tx, request).await?;
+        let sql = "SELECT o.person, i.number, o.state, o.way FROM offer o
+                   JOIN interpreter i ON i.person = o.person
+                   WHERE o.id = $1 AND o.request = $2";
+        let found: Option<(PersonId, i64, OfferState, Way)> = on!(tx.conn(), db =>
+            sqlx::query_as(sql).bind(id).bind(request).fetch_optional(db).await?);
+        let (person, number, state, way) = found.ok_or(Error::NotFound("offer"))?;
+        if state != OfferState::Open {
+            return Err(Error::OfferClosed);
+        }
+        let sql = "UPDATE offer SET state = 'closed' WHERE id = $1";
+        on!(tx.conn(), db => sqlx::query(sql).bind(id).execute(db).await.map(drop)?);
+        if way.holds() {
+            release_interpreter(&mut tx, request, person).await?;
+        }
+        notify(&mut tx, person, &Notice::OfferClosed { offer: id }, now, rng).await?;
+        note(&mut tx, request, Step::TakenBack, &number.to_string(), now).await?;
+        settle_due(&mut tx, request, now).await?;
+        tx.commit().await?;
+        self.request(request).await
     }
 
     /// That an interpreter was told so, once.
@@ -160,20 +214,31 @@ async fn take_seat(
         sqlx::query(sql).bind(request).bind(row.leg).execute(db).await.map(drop)?);
     let sql = "UPDATE request SET taken = taken + 1 WHERE id = $1";
     on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
+    answered(tx, person).await?;
+    if row.way == Way::Ring {
+        rest_after_call(tx, person, now).await?;
+    }
     note(tx, request, Step::Accepted, &row.number.to_string(), now).await?;
     if row.taken + 1 == row.seats {
-        close_offers(tx, request, Some(row.leg)).await?;
+        close_offers(tx, request, Some(row.leg), now, rng).await?;
     }
     let legs = legs_in(tx, request).await?;
     if legs.iter().all(|leg| leg.open() == 0) {
         book(tx, request, &input, &span, now, rng).await?;
     }
-    settle_due(tx, request).await
+    settle_due(tx, request, now).await
+}
+
+/// Whoever answers is asked in the usual order again.
+async fn answered(tx: &mut Tx, person: PersonId) -> Result<()> {
+    let sql = "UPDATE interpreter SET unanswered = 0 WHERE person = $1";
+    on!(tx.conn(), db => sqlx::query(sql).bind(person).execute(db).await.map(drop)?);
+    Ok(())
 }
 
 /// Whether an answer still counts.
 fn answerable(row: &OfferRow, now: Instant) -> Result<()> {
-    let full = row.request_state == RequestState::Booked || row.taken >= row.seats;
+    let full = row.taken >= row.seats && row.request_state != RequestState::Cancelled;
     match row.state {
         OfferState::Closed | OfferState::Expired if full => Err(Error::AlreadyTaken),
         OfferState::Open if row.expires.is_some_and(|expires| expires <= now) => {
@@ -211,14 +276,18 @@ async fn book(
             let sql = "SELECT person FROM participant WHERE hearing = $1 AND person IS NOT NULL";
             let seated: Vec<(PersonId,)> =
                 on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
-            for (leg, person) in team {
+            let mut new = Vec::new();
+            for (leg, person) in &team {
+                let (leg, person) = (*leg, *person);
                 let pair = legs.iter().find(|one| one.leg == leg).map(|one| &one.languages);
                 if let Some(pair) = pair
                     && !seated.contains(&(person,))
                 {
                     seat_interpreter(tx, hearing, leg, person, pair).await?;
+                    new.push(person);
                 }
             }
+            booked(tx, hearing, &new, false, now, rng).await?;
             hearing
         }
         None => {
@@ -244,7 +313,9 @@ async fn book(
                 opener_speaks: Some(&input.languages[1]),
                 vacant: 0,
             };
-            insert_hearing(tx, &draft, now, rng).await?
+            let hearing = insert_hearing(tx, &draft, now, rng).await?;
+            booked(tx, hearing, &[], true, now, rng).await?;
+            hearing
         }
     };
     confirm(tx, request, hearing).await?;
@@ -252,7 +323,7 @@ async fn book(
     on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
     let sql = "UPDATE unmet SET met = $2 WHERE request = $1 AND met IS NULL";
     on!(tx.conn(), db => sqlx::query(sql).bind(request).bind(now).execute(db).await.map(drop)?);
-    close_offers(tx, request, None).await?;
+    close_offers(tx, request, None, now, rng).await?;
     note(tx, request, Step::Booked, &opener.name, now).await
 }
 
@@ -266,7 +337,18 @@ pub(super) async fn hearing_of(
 }
 
 /// Nobody else can take a seat of this leg, or of any.
-pub(super) async fn close_offers(tx: &mut Tx, request: RequestId, leg: Option<i32>) -> Result<()> {
+pub(crate) async fn close_offers(
+    tx: &mut Tx,
+    request: RequestId,
+    leg: Option<i32>,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
+    let sql = "SELECT id, person FROM offer
+               WHERE request = $1 AND state = 'open' AND ($2 IS NULL OR leg = $2) ORDER BY person";
+    let open: Vec<(OfferId, PersonId)> = on!(tx.conn(), db =>
+        sqlx::query_as(sql).bind(request).bind(leg).fetch_all(db).await?);
+    offers_closed(tx, &open, now, rng).await?;
     let sql = "UPDATE booking SET state = 'cancelled'
                WHERE request = $1 AND state = 'held' AND interpreter IN (
                    SELECT person FROM offer WHERE request = $1 AND state = 'open'
@@ -279,7 +361,7 @@ pub(super) async fn close_offers(tx: &mut Tx, request: RequestId, leg: Option<i3
 }
 
 /// Frees the seat and the time of one person; the request waits for somebody again.
-pub(super) async fn give_back(
+pub(super) async fn free_seat(
     tx: &mut Tx,
     request: RequestId,
     leg: i32,

@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Result, Why},
     hearing::{Kind, ParticipantInput},
     interpreter::{Gender, Mode, Setting},
-    language::Language,
+    language::{Language, folded},
     person::AccountRole,
     time::WallTime,
     word::{described_as_text, stored_as_text, words},
@@ -204,6 +204,19 @@ pub struct Preferences {
     pub unseen_by_interpreter: bool,
 }
 
+impl Preferences {
+    /// The place on the victim's list that an interpreter of this home and country comes from.
+    #[must_use]
+    pub fn ruled_out(&self, home: &str, country: Country) -> Option<&str> {
+        let home = folded(home);
+        let country = country.as_str().to_lowercase();
+        self.not_from.iter().map(String::as_str).find(|place| {
+            let place = folded(place);
+            !place.is_empty() && (place == home || place == country)
+        })
+    }
+}
+
 /// What is known of the person who must be understood, as far as it helps to find the right
 /// interpreter.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
@@ -299,6 +312,9 @@ pub struct RequestInput {
     /// What is paid, if that is settled.
     #[serde(default)]
     pub fee: Option<Fee>,
+    /// Without pictures, for a thin line.
+    #[serde(default)]
+    pub sound_only: bool,
 }
 
 /// A pair of which the first may be unknown: `null` in JSON, [`Language::undetermined`] here.

@@ -6,13 +6,14 @@ use puente_registry::{
     cancellation::{Code, FeeRule, Presence, Side},
     country::Country,
     id::Seat,
+    offer::WithdrawReason,
     timesheet::{Minutes, Month, Whose},
 };
 
 use crate::{
     engines::on_both_engines,
     offers::offer_of,
-    people::{GUATEMALA, now},
+    people::{GUATEMALA, now, rng},
     surroundings::{Booked, booked},
 };
 
@@ -22,7 +23,9 @@ const FIRST: Seat = Seat(3);
 /// The codes and shares after the requester cancelled so long before the start.
 async fn cancelled(store: &Store, booked: &Booked, hours: i64) -> Result<Vec<(Side, Code, i32)>> {
     let request = booked.hearing.request.ok_or_else(|| anyhow::anyhow!("a request"))?;
-    store.cancel_request(request, booked.requester, booked.minute(-60 * hours)).await?;
+    store
+        .cancel_request(request, booked.requester, None, booked.minute(-60 * hours), &mut rng())
+        .await?;
     let all = store.cancellations(booked.hearing.id).await?;
     Ok(all.into_iter().map(|one| (one.side, one.code, one.percent)).collect())
 }
@@ -69,9 +72,9 @@ async fn r10_an_interpreter_who_gives_back_late_has_a_code_and_a_conflict_is_no_
 ) -> Result<()> {
     let booked = booked(&store).await?;
     let request = booked.hearing.request.ok_or_else(|| anyhow::anyhow!("a request"))?;
-    for (person, reason) in booked.people.iter().zip([None, Some("conflict_of_interest")]) {
+    for (person, reason) in booked.people.iter().zip([None, Some(WithdrawReason::Conflict)]) {
         let offer = offer_of(&store, *person, request).await?;
-        store.withdraw(offer, *person, reason, booked.minute(-60 * 30)).await?;
+        store.withdraw(offer, *person, reason, booked.minute(-60 * 30), &mut rng()).await?;
     }
     let mut codes: Vec<_> = store
         .cancellations(booked.hearing.id)

@@ -203,11 +203,11 @@ async fn cancelling_closes_the_offers_and_frees_everybody(store: Store) -> Resul
         store.accept(offer, person, now()?, &mut rng()).await?;
     }
     let stranger = interviewer(&store, "other@example.org").await?;
-    let refusal = store.cancel_request(request.id, stranger, now()?).await;
+    let refusal = store.cancel_request(request.id, stranger, None, now()?, &mut rng()).await;
     ensure!(matches!(refusal, Err(Error::NotFound("request"))), "{refusal:?}");
-    let cancelled = store.cancel_request(request.id, requester, now()?).await?;
+    let cancelled = store.cancel_request(request.id, requester, None, now()?, &mut rng()).await?;
     assert_eq!(cancelled.state, RequestState::Cancelled);
-    let twice = store.cancel_request(request.id, requester, now()?).await;
+    let twice = store.cancel_request(request.id, requester, None, now()?, &mut rng()).await;
     ensure!(matches!(twice, Err(Error::NotNow(_))), "{twice:?}");
 
     let late = offer_of(&store, people[2], request.id).await?;

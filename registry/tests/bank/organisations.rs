@@ -168,7 +168,7 @@ async fn a_slot_can_be_declined_and_closes_with_its_request(store: Store) -> Res
     staff(&store, court, 1).await?;
     let (by, request) = asked(&store, "elena@example.org").await?;
     let slot = store.put_to_organisation(request, 0, by, court, now()?, &mut rng()).await?;
-    store.cancel_request(request, by, now()?).await?;
+    store.cancel_request(request, by, None, now()?, &mut rng()).await?;
     assert_eq!(store.slots(court, now()?).await?[0].state, SlotState::Closed);
     let (by, request) = asked(&store, "other@example.org").await?;
     let other = store.put_to_organisation(request, 0, by, court, now()?, &mut rng()).await?;

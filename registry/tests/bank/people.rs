@@ -161,6 +161,7 @@ pub(crate) fn interview() -> Result<RequestInput> {
         legs: vec![],
         team: None,
         fee: None,
+        sound_only: false,
     })
 }
 

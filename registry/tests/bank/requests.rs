@@ -122,7 +122,7 @@ async fn r01_a_request_may_leave_the_variety_open_and_nobody_is_asked_until_it_i
         let twice = store.choose_variety(request.id, requester, &chosen, None, now()?).await;
         ensure!(matches!(twice, Err(Error::NotNow(_))), "{twice:?}");
         store.offer(request.id, requester, 0, &people, now()?, &mut rng()).await?;
-        store.cancel_request(request.id, requester, now()?).await?;
+        store.cancel_request(request.id, requester, None, now()?, &mut rng()).await?;
     }
     Ok(())
 }
@@ -232,7 +232,7 @@ async fn r04_a_seat_given_back_waits_for_somebody_and_the_hearing_stays(
         offers.push(offer);
     }
     let booked = store.request(request.id).await?;
-    store.withdraw(offers[0], people[0], None, now()?).await?;
+    store.withdraw(offers[0], people[0], None, now()?, &mut rng()).await?;
     let waiting = store.request(request.id).await?;
     ensure!(waiting.state == RequestState::Offered && waiting.hearing == booked.hearing);
     ensure!(waiting.legs[0].taken == 1);
@@ -252,7 +252,7 @@ async fn r04_a_seat_given_back_waits_for_somebody_and_the_hearing_stays(
         .map(|p| (p.seat.0, p.person))
         .collect();
     ensure!(team == [(3, Some(people[2])), (4, Some(people[1]))], "the same seat: {team:?}");
-    let twice = store.withdraw(offers[0], people[0], None, now()?).await?;
+    let twice = store.withdraw(offers[0], people[0], None, now()?, &mut rng()).await?;
     ensure!(twice.state.as_str() == "withdrawn");
     Ok(())
 }

@@ -133,7 +133,7 @@ async fn who_is_busy_is_excluded_and_free_again_after(store: Store) -> Result<()
     store.accept(offer, people[0], now()?, &mut rng()).await?;
     let reasons = exclusion(&store, requester, people[0]).await?;
     assert_eq!(reason(&reasons, Fact::Free).map(|r| &r.detail), Some(&Detail::Booked));
-    store.cancel_request(request.id, requester, now()?).await?;
+    store.cancel_request(request.id, requester, None, now()?, &mut rng()).await?;
     assert_eq!(free(&store).await?, people);
     Ok(())
 }

@@ -28,7 +28,7 @@ async fn busy_week(store: &Store) -> Result<()> {
             let offer = offer_of(store, person, request.id).await?;
             store.accept(offer, person, now()?.plus_minutes(day), &mut rng()).await?;
         } else {
-            store.cancel_request(request.id, requester, now()?).await?;
+            store.cancel_request(request.id, requester, None, now()?, &mut rng()).await?;
         }
     }
     Ok(())

@@ -3,3 +3,4 @@
 pub mod accept;
 pub mod decline;
 pub mod list;
+pub mod withdraw;

@@ -1,15 +1,38 @@
 //! Requirement 6: the first acceptance wins, and all others are told at once.
 
 use crate::stage::Stage;
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use puente_registry::{country::Country, login::Holder, person::AccountRole};
 use serde_json::json;
+use sqlx::{Connection, PgConnection};
 
 const RIVALS: usize = 64;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r06_of_64_who_accept_at_once_one_is_booked_and_63_are_told() -> Result<()> {
-    let stage = Stage::open().await?;
+async fn r06_of_64_who_accept_at_once_one_is_booked_and_63_are_told_on_sqlite() -> Result<()> {
+    race(&Stage::open().await?).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r06_of_64_who_accept_at_once_one_is_booked_and_63_are_told_on_postgres() -> Result<()> {
+    let server = std::env::var("PUENTE_TEST_POSTGRES_URL").context(
+        "PUENTE_TEST_POSTGRES_URL must name a PostgreSQL server for tests; infra/test starts one",
+    )?;
+    let name = format!("puente_front_door_{}", std::process::id());
+    let mut connection = PgConnection::connect(&server).await?;
+    let drop_sql = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(drop_sql.clone())).execute(&mut connection).await?;
+    let create = format!("CREATE DATABASE {name}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(create)).execute(&mut connection).await?;
+    let (address, _) = server.rsplit_once('/').context("an address with a database")?;
+    let stage = Stage::open_on(tempfile::tempdir()?, format!("{address}/{name}")).await?;
+    let outcome = race(&stage).await;
+    stage.app.store.close().await;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(drop_sql)).execute(&mut connection).await?;
+    outcome
+}
+
+async fn race(stage: &Stage) -> Result<()> {
     let interviewer = stage.person(AccountRole::Interviewer, Country::Gt).await?;
     let mut rivals = Vec::new();
     for _ in 0..RIVALS {

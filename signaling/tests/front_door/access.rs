@@ -43,6 +43,17 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             },
             "recognised_only": ["hearing"],
         })),
+        ("POST", "/api/requests/{id}/chain") => {
+            Some(json!({ "links": [{ "leg": 0, "interpreters": [Uuid::nil()] }] }))
+        }
+        ("POST", "/api/requests/{id}/reschedule") => {
+            Some(json!({ "starts": stage.wall_time(3000)? }))
+        }
+        ("POST", "/api/right-now") => {
+            Some(json!({ "languages": ["mam-todos-santos", "spa"], "label": "W-17" }))
+        }
+        ("PUT", "/api/requests/{id}/conflicts") => Some(json!({ "facts": [] })),
+        ("PUT", "/api/on-call") => Some(json!({ "minutes": 60 })),
         ("POST", "/api/hearings") => Some(stage.hearing_input()?),
         ("POST", "/api/offers/{id}/decline") => Some(json!({})),
         ("POST", "/api/hearings/{id}/vacancies/{seat}/calls") => {
@@ -139,6 +150,8 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             .replace("{item}", &Uuid::from_u128(7).to_string())
             .replace("/files", "/files?part=terms&title=x")
             .replace("?part=terms&title=x/", "/")
+            .replace("{offer}", &Uuid::from_u128(8).to_string())
+            .replace("/reschedule", "/reschedule?keep=true")
             .replace("{seat}", "2")
             .replace("{number}", "101")
             .replace("{language}", "kek-lanquin")
@@ -174,9 +187,18 @@ const TABLE: &str = "
     PUT    /api/choosing                                 -           -        -       -          -          -          -           x           -      -
     POST   /api/requests/{id}/offers                     x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/variety                    x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/chain                      x           x        x       x          -          -          -           -           -      -
+    PUT    /api/requests/{id}/conflicts                  x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/waves                      x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/reschedule                 x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/offers/{offer}/withdraw    x           x        x       x          -          -          -           -           -      -
+    POST   /api/right-now                                    x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/cancel                     x           x        x       x          -          -          -           -           -      -
     GET    /api/offers                                   -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/accept                       -           -        -       -          x          -          -           -           -      -
+    POST   /api/offers/{id}/withdraw                     -           -        -       -          x          -          -           -           -      -
+    GET    /api/on-call                                  -           -        -       -          x          -          -           -           -      -
+    PUT    /api/on-call                                  -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/decline                      -           -        -       -          x          -          -           -           -      -
     GET    /api/cooperation                              x           -        x       x          -           -         x           -           -       -
     POST   /api/cooperation                              x           -        x       x          -           -         x           -           -       -
@@ -377,10 +399,14 @@ async fn scope_matrix_somebody_elses_thing_is_told_like_one_that_does_not_exist(
                 let stranger = stage.person(role, country).await?;
                 let fill = |id: &str| {
                     let item = Uuid::from_u128(7).to_string();
-                    let path = path.replace("{item}", &item).replace("{file}", "s01-mic.ogg");
+                    let path = path
+                        .replace("{item}", &item)
+                        .replace("{offer}", &item)
+                        .replace("{file}", "s01-mic.ogg");
                     let query = match path.rsplit('/').next() {
                         Some("files") => "?part=terms&title=x",
                         Some("attachments") => "?name=x",
+                        Some("reschedule") => "?keep=true",
                         _ => "",
                     };
                     let path = path.replace("{section}", "basis").replace("{number}", "1");

@@ -62,7 +62,10 @@ async fn min_disclosure_a_candidate_shows_what_a_choice_needs() -> Result<()> {
     let offered = json!({ "interpreters": [candidate["person"]] });
     let path = format!("/api/requests/{}/offers", request.text("id")?);
     let after = interviewer.post(&path, &offered).await?.expect(201)?;
-    ensure!(fields(&after.body["offers"][0]) == ["id", "leg", "number", "state"]);
+    ensure!(
+        fields(&after.body["offers"][0])
+            == ["answer_by", "id", "leg", "number", "state", "wave", "way"]
+    );
     Ok(())
 }
 

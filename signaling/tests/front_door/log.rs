@@ -2,6 +2,7 @@
 
 use crate::stage::Stage;
 use anyhow::{Result, ensure};
+use axum::http::Method;
 use puente::telemetry::everything_to;
 use puente_registry::{country::Country, person::AccountRole};
 use serde_json::json;
@@ -58,6 +59,17 @@ async fn log_canary_no_name_address_token_or_sdp_is_in_any_line() -> Result<()> 
         .header("authorization", "Bearer canary-grant")
         .body(axum::body::Body::from("v=0 canary-sdp"))?;
     stage.send(offer).await?.refused(401, "grant_refused")?;
+
+    let mut wanted = stage.request_input(45)?;
+    wanted["preferences"]["not_from"] = json!(["canary-town"]);
+    wanted["case_reference"] = json!("canary-case");
+    wanted["about"] = json!({ "victim": "canary-victim" });
+    let request = clerk.post("/api/requests", &wanted).await?.expect(201)?.text("id")?;
+    let facts = json!({ "facts": [{ "kind": "village", "text": "canary-village" }] });
+    let path = format!("/api/requests/{request}/conflicts");
+    clerk.call(Method::PUT, &path, Some(&facts)).await?;
+    clerk.get(&format!("/api/requests/{request}/candidates")).await?.expect(200)?;
+    clerk.post(&format!("/api/requests/{request}/waves"), &json!({})).await?.expect(200)?;
 
     let text = lines.text();
     ensure!(text.contains("/api/hearings/{id}/seats/{seat}/link"), "routes are in the log");

@@ -17,6 +17,7 @@ mod media;
 mod openapi;
 mod people;
 mod problems;
+mod right_now;
 mod sign_in;
 mod socket;
 mod stage;

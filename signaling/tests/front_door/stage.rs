@@ -71,9 +71,15 @@ pub(crate) struct Answer {
 impl Stage {
     pub(crate) async fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
+        let url = format!("sqlite:{}", folder.path().join("bank.sqlite").display());
+        Self::open_on(folder, url).await
+    }
+
+    /// The same with a bank in this database.
+    pub(crate) async fn open_on(folder: TempDir, database_url: String) -> Result<Self> {
         let config = Config {
             data: folder.path().to_owned(),
-            database_url: format!("sqlite:{}", folder.path().join("bank.sqlite").display()),
+            database_url,
             redis_url: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: Some(ORIGIN.into()),

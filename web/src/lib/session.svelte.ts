@@ -30,6 +30,7 @@ export async function sign_out(): Promise<void> {
 export type Office =
   | 'agenda'
   | 'find'
+  | 'now'
   | 'offers'
   | 'time'
   | 'open'
@@ -47,6 +48,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
   coordinator: [
     'agenda',
     'find',
+    'now',
     'open',
     'places',
     'quality',
@@ -55,9 +57,9 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'statistics',
     'cooperation',
   ],
-  interviewer: ['agenda', 'find', 'by-ear'],
-  clerk: ['agenda', 'open', 'find', 'cooperation'],
-  presiding: ['agenda', 'open', 'cooperation'],
+  interviewer: ['agenda', 'find', 'by-ear', 'now'],
+  clerk: ['agenda', 'open', 'find', 'cooperation', 'now'],
+  presiding: ['agenda', 'open', 'cooperation', 'now'],
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings', 'profile'],
   technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda', 'statistics', 'cooperation'],

@@ -47,7 +47,7 @@ pub async fn decline(
     require(me.role, Action::AnswerOffers)?;
     let reason = declined.reason.map(DeclineReason::as_str);
     let offer = app.store.decline(id, me.id, reason, app.clock.now()).await?;
-    app.news.of_offer(id).await;
+    app.offer_answered(id).await;
     Ok(Json(offer))
 }
 

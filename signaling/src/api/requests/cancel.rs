@@ -2,18 +2,30 @@
 
 use crate::{
     api::Path,
-    app::App,
+    app::{App, fresh_rng},
     json::Json,
     policy::{Action, require},
     problem::Problem,
     session::Person,
 };
 use axum::extract::State;
-use puente_registry::{id::RequestId, request::Request};
+use puente_registry::{
+    id::RequestId,
+    request::{CancelReason, Request},
+};
+use serde::Deserialize;
+
+/// Why, as one of a few words: free text could name somebody.
+#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cancelled {
+    #[serde(default)]
+    reason: Option<CancelReason>,
+}
 
 /// Cancels a request of mine.
 #[utoipa::path(post, path = "/api/requests/{id}/cancel", tag = "bank",
-    params(("id" = uuid::Uuid, Path)),
+    params(("id" = uuid::Uuid, Path)), request_body = Option<Cancelled>,
     responses((status = 200, body = Request),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 409, description = "`not_now`", body = crate::problem::Document)))]
@@ -21,9 +33,13 @@ pub async fn cancel(
     State(app): State<App>,
     Person(me): Person,
     Path(id): Path<RequestId>,
+    cancelled: Option<Json<Cancelled>>,
 ) -> Result<Json<Request>, Problem> {
     require(me.role, Action::BookInterpreters)?;
-    let request = app.store.cancel_request(id, me.id, app.clock.now()).await?;
-    app.news.of_request(id).await;
+    let Json(cancelled) = cancelled.unwrap_or_default();
+    let now = app.clock.now();
+    let request =
+        app.store.cancel_request(id, me.id, cancelled.reason, now, &mut fresh_rng()).await?;
+    app.request_changed(id).await;
     Ok(Json(request))
 }

@@ -25,6 +25,6 @@ pub async fn create(
     require(me.role, Action::BookInterpreters)?;
     let now = app.clock.now();
     let request = app.store.create_request(me.id, &input, now, &mut fresh_rng()).await?;
-    app.news.of_request(request.id).await;
+    app.request_changed(request.id).await;
     Ok((StatusCode::CREATED, Json(request)))
 }

@@ -45,6 +45,6 @@ pub async fn create(
     let now = app.clock.now();
     let people = &asked.interpreters;
     let request = app.store.offer(id, me.id, asked.leg, people, now, &mut fresh_rng()).await?;
-    app.news.of_request(id).await;
+    app.request_changed(id).await;
     Ok((StatusCode::CREATED, Json(request)))
 }

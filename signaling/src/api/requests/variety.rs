@@ -48,6 +48,6 @@ pub async fn choose(
     let now = app.clock.now();
     let Chosen { language, by_ear } = chosen;
     let request = app.store.choose_variety(id, me.id, &language, by_ear, now).await?;
-    app.news.of_request(id).await;
+    app.request_changed(id).await;
     Ok(Json(request))
 }

@@ -16,8 +16,13 @@ export async function get<T>(path: string): Promise<T> {
   return call<T>('GET', path);
 }
 
-export async function post<T = void>(path: string, body: unknown = {}): Promise<T> {
-  return call<T>('POST', path, body);
+/** `keepalive` sends it even when the page is left meanwhile. */
+export async function post<T = void>(
+  path: string,
+  body: unknown = {},
+  options: { keepalive?: boolean } = {},
+): Promise<T> {
+  return call<T>('POST', path, body, options);
 }
 
 export async function put<T>(path: string, body: unknown): Promise<T> {
@@ -35,17 +40,17 @@ export async function remove(path: string): Promise<void> {
 
 /** Sends a recorded sound as it is. */
 export async function post_sound(path: string, sound: Blob): Promise<void> {
-  await call<undefined>('POST', path, sound, 'audio/webm');
+  await call<undefined>('POST', path, sound, { type: 'audio/webm' });
 }
 
 async function call<T>(
   method: string,
   path: string,
   body?: unknown,
-  type = 'application/octet-stream',
+  { type = 'application/octet-stream', keepalive = false } = {},
 ): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': language() };
-  const request: RequestInit = { method, headers, cache: 'no-store' };
+  const request: RequestInit = { method, headers, cache: 'no-store', keepalive };
   if (body instanceof Blob) {
     headers['Content-Type'] = type;
     request.body = body;

@@ -90,9 +90,17 @@ export type Setting = 'interview' | 'hearing' | 'medical' | 'emergency';
 export type Kind = 'interview' | 'hearing' | 'expert_testimony';
 export type Gender = 'woman' | 'man';
 
+export type Minor = 'under_12' | '12_to_15' | '16_to_17';
+
+export interface Fee {
+  hundredths: number;
+  currency: string;
+  per: 'hour' | 'session';
+}
+
 export interface RequestInput {
-  kind: Kind;
-  languages: string[];
+  kind: Kind | 'on_demand_call';
+  languages: (string | null)[];
   mode: Mode;
   setting: Setting;
   starts: LocalTime;
@@ -103,6 +111,9 @@ export interface RequestInput {
   about?: { by_ear?: string };
 }
 
+export type OfferState = 'open' | 'accepted' | 'declined' | 'closed' | 'expired' | 'withdrawn';
+export type OfferWay = 'hand' | 'wave' | 'chain' | 'ring' | 'again';
+
 export type TimelineWhat =
   | 'sent'
   | 'offered'
@@ -111,19 +122,61 @@ export type TimelineWhat =
   | 'already_taken'
   | 'place_held'
   | 'booked'
-  | 'cancelled';
+  | 'cancelled'
+  | 'unanswered'
+  | 'taken_back'
+  | 'chain_freed'
+  | 'escalated'
+  | 'nobody_left'
+  | 'unmet'
+  | 'moved'
+  | 'withdrawn'
+  | 'variety_chosen';
+
+export interface Leg {
+  leg: number;
+  languages: string[];
+  mode: Mode;
+  seats: number;
+  taken: number;
+  team_rule: string | null;
+}
+
+export interface OfferLine {
+  id: string;
+  number: number;
+  leg: number;
+  state: OfferState;
+  way: OfferWay;
+  wave: number;
+  answer_by: Moment | null;
+}
 
 export interface InterpreterRequest {
   id: string;
-  state: 'open' | 'offered' | 'booked' | 'cancelled';
+  state: 'open' | 'offered' | 'booked' | 'cancelled' | 'unmet';
+  country: string;
   input: RequestInput;
   starts: Moment;
   ends: Moment;
   seats: number;
   team_rule: string | null;
+  variety_known: boolean;
+  legs: Leg[];
   timeline: { at: Moment; what: TimelineWhat; who: string | null }[];
-  offers: { id: string; number: number; state: 'open' | 'accepted' | 'declined' | 'closed' }[];
+  offers: OfferLine[];
   hearing: string | null;
+  waves: 'running' | 'exhausted' | null;
+  wave: number;
+  next: Moment | null;
+  escalated: Moment | null;
+  ended_by: string | null;
+}
+
+export interface OnCall {
+  until: Moment | null;
+  unanswered: number;
+  asked_later: boolean;
 }
 
 export interface Reason {
@@ -153,16 +206,24 @@ export interface Candidates {
 
 export interface Offer {
   id: string;
-  state: 'open' | 'accepted' | 'declined' | 'closed';
+  state: OfferState;
+  way: OfferWay;
   languages: string[];
   mode: Mode;
   setting: Setting;
-  kind: Kind;
+  kind: Kind | 'on_demand_call';
   starts: Moment;
   starts_there: Moment;
   minutes: number;
   country: string;
   seats: number;
+  legs: number;
+  topics: Topic[];
+  minor: Minor | null;
+  unseen: boolean;
+  fee: Fee | null;
+  answer_by: Moment | null;
+  hearing: string | null;
 }
 
 export interface AgendaEntry {
