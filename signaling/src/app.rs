@@ -2,8 +2,8 @@
 
 use crate::{
     bus::Bus, clock::Clock, grant::Grants, headers::Transport, hearing_lease::HearingLeases,
-    limits::Limits, live::Live, media_session::MediaSessions, news::News, outbound::Outbound,
-    password::Passwords, shutdown::Stopping, test_room::TestRooms,
+    limits::Limits, live::Live, media_session::MediaSessions, news::News, notices::Notices,
+    outbound::Outbound, password::Passwords, shutdown::Stopping, test_room::TestRooms,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use puente_registry::{Store, seal_key::SealKey};
@@ -23,6 +23,8 @@ pub struct App {
     pub bus: Arc<dyn Bus>,
     pub news: News,
     pub passwords: Passwords,
+    /// Tells people and integrators of what happened.
+    pub notices: Notices,
     /// The one way to other people's servers.
     pub outbound: Outbound,
     /// Under which briefings and complaints lie in the bank.

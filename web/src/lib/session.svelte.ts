@@ -28,6 +28,7 @@ export async function sign_out(): Promise<void> {
 }
 
 export type Office =
+  | 'admin'
   | 'agenda'
   | 'find'
   | 'offers'
@@ -52,6 +53,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'timesheet',
     'statistics',
     'cooperation',
+    'admin',
   ],
   interviewer: ['agenda', 'find', 'by-ear'],
   clerk: ['agenda', 'open', 'find', 'cooperation'],
@@ -59,7 +61,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings'],
   technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda', 'statistics', 'cooperation'],
-  administrator: ['places', 'agenda', 'greetings', 'statistics'],
+  administrator: ['admin', 'places', 'greetings', 'statistics'],
   duty_desk: ['agenda'],
 };
 
