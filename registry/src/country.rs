@@ -29,3 +29,23 @@ words! {
         Us = "US",
     }
 }
+
+impl Country {
+    /// The zone of the capital, for whoever has not said where they are.
+    #[must_use]
+    pub const fn capital_zone(self) -> &'static str {
+        match self {
+            Self::Bz => "America/Belize",
+            Self::Ca => "America/Toronto",
+            Self::Cr => "America/Costa_Rica",
+            Self::Do => "America/Santo_Domingo",
+            Self::Gt => "America/Guatemala",
+            Self::Hn => "America/Tegucigalpa",
+            Self::Mx => "America/Mexico_City",
+            Self::Ni => "America/Managua",
+            Self::Pa => "America/Panama",
+            Self::Sv => "America/El_Salvador",
+            Self::Us => "America/New_York",
+        }
+    }
+}

@@ -140,20 +140,32 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<Vec<PersonId>> {
         let mut tx = self.begin().await?;
+        let people = self.enrol_in(&mut tx, enrolments, now, rng).await?;
+        tx.commit().await?;
+        Ok(people)
+    }
+
+    /// The same within a transaction.
+    pub(crate) async fn enrol_in(
+        &self,
+        tx: &mut Tx,
+        enrolments: &[Enrolment],
+        now: Instant,
+        rng: &mut StdRng,
+    ) -> Result<Vec<PersonId>> {
         let sql = "SELECT COALESCE(MAX(number) + 1, $1) FROM interpreter";
         let (mut number,): (i64,) =
             on!(tx.conn(), db => sqlx::query_as(sql).bind(FIRST_NUMBER).fetch_one(db).await?);
         let mut people = Vec::with_capacity(enrolments.len());
         for enrolment in enrolments {
             self.check_profile(&enrolment.profile)?;
-            let person = insert_account(&mut tx, &enrolment.account, now, rng).await?;
-            insert_interpreter(&mut tx, person, number, &enrolment.profile).await?;
-            insert_profile_lists(&mut tx, person, &enrolment.profile).await?;
-            insert_week(&mut tx, person, &enrolment.account.zone, &enrolment.week).await?;
+            let person = insert_account(tx, &enrolment.account, now, rng).await?;
+            insert_interpreter(tx, person, number, &enrolment.profile).await?;
+            insert_profile_lists(tx, person, &enrolment.profile).await?;
+            insert_week(tx, person, &enrolment.account.zone, &enrolment.week).await?;
             people.push(person);
             number += 1;
         }
-        tx.commit().await?;
         Ok(people)
     }
 

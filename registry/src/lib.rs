@@ -15,12 +15,15 @@
 //! [`event_log`] keeps what happens there and [`evidence`] where its sealed record lies.
 //! [`cooperation`] is apart from this: what one country's authorities ask of another's.
 
+pub mod account;
+pub mod application;
 pub mod audience;
 pub mod availability;
 pub mod booking;
 pub mod briefing;
 pub mod by_ear;
 pub mod cancellation;
+pub mod case;
 pub mod case_plan;
 pub mod conflict;
 pub mod cooperation;
@@ -37,6 +40,7 @@ pub mod import;
 mod index;
 pub mod interpreter;
 pub mod language;
+pub mod leaving;
 pub mod link;
 pub mod local_times;
 pub mod login;
@@ -57,6 +61,7 @@ pub mod search;
 pub mod statistics;
 pub mod store;
 pub mod team;
+pub mod ticket;
 pub mod time;
 pub mod timesheet;
 pub mod token;
@@ -64,6 +69,7 @@ pub mod training;
 pub mod vacancy;
 pub mod variety;
 pub mod vetting;
+pub mod webhook;
 pub mod weights;
 pub mod wellbeing;
 mod word;

@@ -79,7 +79,8 @@ impl Store {
     /// Signs a person in (after the password was checked) or a seat; the token is for the cookie.
     ///
     /// # Errors
-    /// What the database says, for instance of a seat that does not exist.
+    /// [`Error::NotFound`] for an account that is not in use, or what the database says, for
+    /// instance of a seat that does not exist.
     pub async fn start_login(
         &self,
         holder: Holder,
@@ -138,6 +139,14 @@ pub(crate) async fn insert_login(
     expires: Instant,
     rng: &mut StdRng,
 ) -> Result<Token> {
+    if let Holder::Person(person) = holder {
+        let sql = "SELECT count(*) FROM person WHERE id = $1 AND state = 'active'";
+        let (active,): (i64,) =
+            on!(tx.conn(), db => sqlx::query_as(sql).bind(person).fetch_one(db).await?);
+        if active == 0 {
+            return Err(Error::NotFound("account"));
+        }
+    }
     let token = Token::new(rng);
     let columns = HolderColumns::from(holder);
     let sql = "INSERT INTO login (hash, person, hearing, seat, created, last_seen, expires)

@@ -120,7 +120,7 @@ impl Store {
         found.ok_or(Error::NotFound("account"))
     }
 
-    /// The account of an e-mail address and the PHC string kept for it, if both are there.
+    /// The account in use of an e-mail address and the PHC string kept for it, if both are there.
     ///
     /// # Errors
     /// What the database says.
@@ -129,7 +129,8 @@ impl Store {
         email: &str,
     ) -> Result<Option<(Account, Option<String>)>> {
         let email = email.trim().to_lowercase();
-        let sql = "SELECT id, name, email, role, country, zone FROM person WHERE email = $1";
+        let sql = "SELECT id, name, email, role, country, zone FROM person
+                   WHERE email = $1 AND state = 'active'";
         let account: Option<Account> =
             on!(self.read(), db => sqlx::query_as(sql).bind(&email).fetch_optional(db).await?);
         let Some(account) = account else { return Ok(None) };

@@ -14,7 +14,7 @@ use crate::{
 const MOST_DEVICES: i64 = 10;
 
 /// What a browser gives when a person allows notes on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PushDeviceInput {
     /// The address of its push service.
@@ -26,7 +26,7 @@ pub struct PushDeviceInput {
 }
 
 /// A device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow, utoipa::ToSchema)]
 pub struct PushDevice {
     /// Its id.
     pub id: DeviceId,
@@ -69,6 +69,22 @@ impl Store {
             sqlx::query(sql).bind(person).bind(MOST_DEVICES).execute(db).await.map(drop)?);
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// The key that signs what is pushed, the same for every node: the one that is kept, or `fresh`
+    /// from now on.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn push_key(&self, fresh: &str) -> Result<String> {
+        let mut tx = self.begin().await?;
+        let sql = "INSERT INTO bank (key, value) VALUES ('push_key', $1)
+                   ON CONFLICT (key) DO NOTHING";
+        on!(tx.conn(), db => sqlx::query(sql).bind(fresh).execute(db).await.map(drop)?);
+        let sql = "SELECT value FROM bank WHERE key = 'push_key'";
+        let (kept,): (String,) = on!(tx.conn(), db => sqlx::query_as(sql).fetch_one(db).await?);
+        tx.commit().await?;
+        Ok(kept)
     }
 
     /// A device, if it is still there.

@@ -28,6 +28,7 @@ use crate::{
     store::{Store, Tx, on},
     team::TeamRule,
     time::{Instant, Moment, Zone},
+    webhook::tell_of_step,
     word::words,
 };
 
@@ -470,5 +471,5 @@ pub(crate) async fn note(
                SELECT $1, COALESCE(MAX(seq), 0) + 1, $2, $3, $4 FROM timeline WHERE request = $1";
     on!(tx.conn(), db => sqlx::query(sql)
         .bind(request).bind(now).bind(what).bind(who).execute(db).await.map(drop)?);
-    Ok(())
+    tell_of_step(tx, request, what, now).await
 }

@@ -2,6 +2,7 @@
 //! seed. Every e-mail address ends in `@sample.puente.example`, and the bank remembers that it is
 //! a sample.
 
+mod applications;
 mod cooperation;
 mod greetings;
 mod interpreters;
@@ -66,6 +67,7 @@ pub async fn fill(
     let people = store.enrol(&enrolments, now, &mut rng).await?;
     greetings::add(store, &people, &enrolments, now, &mut rng).await?;
     for country in Country::ALL {
+        applications::add(store, *country, now, &mut rng).await?;
         let (_, zone) = towns(*country)?.into_iter().next().ok_or(Error::NotFound("town"))?;
         cooperation::add_authority(store, *country, &zone, now, &mut rng).await?;
     }

@@ -2,7 +2,10 @@
 //!
 //! A handler checks the caller, calls one verb of the bank, and translates. Rules live elsewhere.
 
+pub mod accounts;
+pub mod applications;
 pub mod availability;
+pub mod bank;
 pub mod briefings;
 pub mod by_ear;
 pub mod calls;
@@ -23,6 +26,7 @@ pub mod me;
 pub mod offers;
 pub mod on_call;
 pub mod organisations;
+pub mod passwords;
 pub mod places;
 pub mod probe;
 pub mod profile;
@@ -34,6 +38,7 @@ pub mod sign_out;
 pub mod spared_topics;
 pub mod statistics;
 pub mod timesheets;
+pub mod webhooks;
 
 use crate::{
     json,

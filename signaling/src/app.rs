@@ -3,7 +3,8 @@
 use crate::{
     bus::Bus, clock::Clock, due::Due, grant::Grants, headers::Transport,
     hearing_lease::HearingLeases, limits::Limits, live::Live, media_session::MediaSessions,
-    news::News, outbound::Outbound, password::Passwords, shutdown::Stopping, test_room::TestRooms,
+    news::News, notices::Notices, outbound::Outbound, password::Passwords, shutdown::Stopping,
+    test_room::TestRooms,
 };
 use metrics_exporter_prometheus::PrometheusHandle;
 use puente_registry::{
@@ -29,6 +30,8 @@ pub struct App {
     /// Wakes what happens by itself.
     pub due: Due,
     pub passwords: Passwords,
+    /// Tells people and integrators of what happened.
+    pub notices: Notices,
     /// The one way to other people's servers.
     pub outbound: Outbound,
     /// Under which briefings and complaints lie in the bank.

@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod admin;
 mod import;
 mod languages;
 mod link;
@@ -23,6 +24,8 @@ pub(crate) enum Command {
     Verify(verify::Verify),
     /// Mint a grant, good for one minute, that lets one WHIP or WHEP client into one room.
     Token(token::Mint),
+    /// Name the first administrator of a country and print the link to begin with.
+    Admin(admin::Admin),
     /// Fill an empty bank with fictitious people and print one sign-in link for each role.
     Sample,
     /// Print a sign-in link for one person, as an operator hands it out.
@@ -43,6 +46,7 @@ impl Command {
             Command::Serve => serve::run(Config::load()?),
             Command::Verify(verify) => verify.run(),
             Command::Token(mint) => mint.run(&Config::load()?),
+            Command::Admin(admin) => admin.run(&Config::load()?),
             Command::Sample => sample::run(&Config::load()?),
             Command::Link(link) => link.run(&Config::load()?),
             Command::Languages(languages) => languages.run(),

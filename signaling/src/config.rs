@@ -43,6 +43,8 @@ pub struct Config {
     pub outbound_private: bool,
     /// A folder whose tables of languages stand in for those in the program.
     pub languages: Option<PathBuf>,
+    /// How people are told of things.
+    pub notices: Notices,
     /// An instant (RFC 3339) at which the process's clock starts; only in test builds.
     pub test_now: Option<String>,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -50,6 +52,43 @@ pub struct Config {
     /// A filter for the log, such as `info,puente=debug`.
     pub log: Option<String>,
     pub log_format: LogFormat,
+}
+
+/// The ways to people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notices {
+    /// The mail server; none sends no mail.
+    pub mail: Option<Mail>,
+    /// The gateway for text messages; none sends none.
+    pub sms: Option<Sms>,
+}
+
+/// A mail server, and in whose name mail is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// `smtps://USER:PASSWORD@HOST`, `smtp://HOST:25`, `smtp://HOST:587?tls=required`.
+    pub smtp_url: String,
+    /// `Puente <puente@example.org>`.
+    pub from: String,
+}
+
+/// A gateway for text messages, and what signs the requests to it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Sms {
+    pub url: String,
+    pub secret: String,
+}
+
+impl std::fmt::Debug for Mail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Mail").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Sms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sms").field("url", &self.url).finish_non_exhaustive()
+    }
 }
 
 /// Where media packets arrive.
@@ -88,6 +127,10 @@ struct Keys {
     #[serde(deserialize_with = "figment::util::bool_from_str_or_int")]
     outbound_private: bool,
     languages: Option<PathBuf>,
+    smtp_url: Option<String>,
+    mail_from: Option<String>,
+    sms_url: Option<String>,
+    sms_secret: Option<String>,
     test_now: Option<String>,
     trusted_proxies: OneOrMore,
     log: Option<String>,
@@ -115,6 +158,9 @@ pub enum ConfigError {
     /// Both or neither.
     #[error("PUENTE_TLS_CERT and PUENTE_TLS_KEY go together: set both or neither")]
     HalfTls,
+    /// Both or neither.
+    #[error("{0} and {1} go together: set both or neither")]
+    Half(&'static str, &'static str),
     /// A release that is told to move its clock.
     #[error("PUENTE_TEST_NOW is for test builds (cargo build --features test-clock) only")]
     NoTestClock,
@@ -198,6 +244,18 @@ impl Config {
             test_rooms: keys.test_rooms,
             outbound_private: keys.outbound_private,
             languages: keys.languages,
+            notices: Notices {
+                mail: both(
+                    ("PUENTE_SMTP_URL", keys.smtp_url),
+                    ("PUENTE_MAIL_FROM", keys.mail_from),
+                )?
+                .map(|(smtp_url, from)| Mail { smtp_url, from }),
+                sms: both(
+                    ("PUENTE_SMS_URL", keys.sms_url),
+                    ("PUENTE_SMS_SECRET", keys.sms_secret),
+                )?
+                .map(|(url, secret)| Sms { url, secret }),
+            },
             test_now: keys.test_now,
             trusted_proxies: keys.trusted_proxies.addresses("PUENTE_TRUSTED_PROXIES")?,
             log: keys.log,
@@ -223,6 +281,10 @@ impl Default for Keys {
             test_rooms: false,
             outbound_private: false,
             languages: None,
+            smtp_url: None,
+            mail_from: None,
+            sms_url: None,
+            sms_secret: None,
             test_now: None,
             trusted_proxies: OneOrMore::More(Vec::new()),
             log: None,
@@ -245,6 +307,18 @@ impl OneOrMore {
             })
         };
         texts.into_iter().filter(|text| !text.is_empty()).map(parse).collect()
+    }
+}
+
+/// Two settings of which neither makes sense alone.
+fn both(
+    (first, one): (&'static str, Option<String>),
+    (second, other): (&'static str, Option<String>),
+) -> Result<Option<(String, String)>, ConfigError> {
+    match (one, other) {
+        (Some(one), Some(other)) => Ok(Some((one, other))),
+        (None, None) => Ok(None),
+        _ => Err(ConfigError::Half(first, second)),
     }
 }
 
@@ -310,6 +384,8 @@ mod tests {
             ("media_workers = 0", "PUENTE_MEDIA_WORKERS"),
             ("media_address = 'example.org'", "PUENTE_MEDIA_ADDRESS"),
             ("tls_cert = 'x'", "PUENTE_TLS_KEY"),
+            ("smtp_url = 'smtp://x'", "PUENTE_MAIL_FROM"),
+            ("sms_secret = 'x'", "PUENTE_SMS_URL"),
             ("public_url = 'puente.example/x'", "PUENTE_PUBLIC_URL"),
         ] {
             let sentence = from_toml(text).unwrap_err().to_string();

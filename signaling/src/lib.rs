@@ -22,6 +22,7 @@ pub mod live;
 mod media_room;
 pub mod media_session;
 pub mod news;
+pub mod notices;
 pub mod openapi;
 pub mod outbound;
 pub mod pages;

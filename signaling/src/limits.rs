@@ -1,4 +1,5 @@
-//! How often one may try: sign-in per account and per network, links per network.
+//! How often one may try: sign-in per account and per network, links per network, mail to an
+//! address per address and per network.
 
 use crate::{
     client_address::Network,
@@ -20,12 +21,14 @@ pub struct Allowance {
     pub one_more_after: Duration,
 }
 
-/// The three allowances. The defaults bear a class of people who sign in from one office.
+/// The allowances. The defaults bear a class of people who sign in from one office.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowances {
     pub sign_in_per_account: Allowance,
     pub sign_in_per_network: Allowance,
     pub links_per_network: Allowance,
+    pub letters_per_network: Allowance,
+    pub letters_per_address: Allowance,
 }
 
 impl Default for Allowances {
@@ -39,6 +42,9 @@ impl Default for Allowances {
             sign_in_per_network: allowance(40, 2),
             // A link holds 256 random bits: this limit is against floods, not against guessing.
             links_per_network: allowance(60, 1),
+            letters_per_network: allowance(20, 60),
+            // Nobody's mailbox is filled by others: three at once, then one every ten minutes.
+            letters_per_address: allowance(3, 600),
         }
     }
 }
@@ -54,6 +60,8 @@ pub struct Limits<C: Clock + Clone = DefaultClock> {
     accounts: Keyed<Vec<u8>, C>,
     sign_ins: Keyed<Network, C>,
     links: Keyed<Network, C>,
+    letters: Keyed<Network, C>,
+    addresses: Keyed<Vec<u8>, C>,
 }
 
 impl<C: Clock + Clone> Limits<C> {
@@ -63,6 +71,8 @@ impl<C: Clock + Clone> Limits<C> {
             accounts: limiter(allowances.sign_in_per_account, &clock),
             sign_ins: limiter(allowances.sign_in_per_network, &clock),
             links: limiter(allowances.links_per_network, &clock),
+            letters: limiter(allowances.letters_per_network, &clock),
+            addresses: limiter(allowances.letters_per_address, &clock),
             clock,
         }
     }
@@ -85,6 +95,16 @@ impl<C: Clock + Clone> Limits<C> {
         self.count(&self.links, &from)
     }
 
+    /// Counts one try to have mail sent to an address by somebody who is not signed in.
+    ///
+    /// # Errors
+    /// `too_many_attempts`, with the seconds to wait.
+    pub fn letter(&self, email: &str, from: Network) -> Result<(), Problem> {
+        let address = digest(&SHA256, email.trim().to_lowercase().as_bytes()).as_ref().to_vec();
+        self.count(&self.letters, &from)?;
+        self.count(&self.addresses, &address)
+    }
+
     /// Keeps memory small for as long as the program runs.
     pub async fn forget_rested_for_ever(self: Arc<Self>) {
         let mut every = tokio::time::interval(FORGET_EVERY);
@@ -99,6 +119,8 @@ impl<C: Clock + Clone> Limits<C> {
         self.accounts.retain_recent();
         self.sign_ins.retain_recent();
         self.links.retain_recent();
+        self.letters.retain_recent();
+        self.addresses.retain_recent();
     }
 
     fn count<K: Hash + Eq + Clone>(&self, limiter: &Keyed<K, C>, key: &K) -> Result<(), Problem> {

@@ -16,7 +16,8 @@ use std::{
 /// PUENTE_LISTEN (127.0.0.1:8080), PUENTE_PUBLIC_URL, PUENTE_MEDIA_ADDRESS, PUENTE_MEDIA_PORT (UDP,
 /// one port for each worker from there on), PUENTE_MEDIA_WORKERS, PUENTE_TLS_CERT and
 /// PUENTE_TLS_KEY, PUENTE_TRUSTED_PROXIES, PUENTE_TEST_ROOMS, PUENTE_LANGUAGES (folder of tables that
-/// stand in for those in the program).
+/// stand in for those in the program), PUENTE_SMTP_URL and PUENTE_MAIL_FROM, PUENTE_SMS_URL and
+/// PUENTE_SMS_SECRET, PUENTE_OUTBOUND_PRIVATE.
 #[derive(Parser)]
 #[command(name = "puente", version, about)]
 struct Arguments {

@@ -20,6 +20,7 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
         |name: &str, about: &str| TagBuilder::new().name(name).description(Some(about)).build();
     document.tags = Some(vec![
         tag("sign-in", "Who is signed in on this device"),
+        tag("accounts", "Accounts, applications to the bank, notices, webhooks"),
         tag("languages", "Languages and their varieties, by whatever people call them"),
         tag("bank", "Time, places, requests, offers"),
         tag("cooperation", "Requests for judicial assistance between countries"),

@@ -3,10 +3,11 @@
 
 use crate::{
     api::{
-        availability, briefings, by_ear, calls, choosing, complaints, cooperation, debriefs, desk,
-        events, experts, fee_rule, greetings, hearings, interpreters, languages, links, me, offers,
-        on_call, organisations, places, probe, profile, recognition, requests, right_now, sign_in,
-        sign_out, spared_topics, statistics, timesheets,
+        accounts, applications, availability, bank, briefings, by_ear, calls, choosing, complaints,
+        cooperation, debriefs, desk, events, experts, fee_rule, greetings, hearings, interpreters,
+        languages, links, me, offers, on_call, organisations, passwords, places, probe, profile,
+        recognition, requests, right_now, sign_in, sign_out, spared_topics, statistics, timesheets,
+        webhooks,
     },
     app::App,
     client_address::TrustedProxies,
@@ -62,6 +63,32 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_out::sign_out))
         .routes(routes!(me::me))
+        .routes(routes!(me::channels::get, me::channels::put))
+        .routes(routes!(me::devices::list, me::devices::create))
+        .routes(routes!(me::devices::delete))
+        .routes(routes!(me::language::put))
+        .routes(routes!(me::leave::create))
+        .routes(routes!(me::password::put))
+        .routes(routes!(me::sign_out_everywhere::create))
+        .routes(routes!(bank::get))
+        .routes(routes!(passwords::forgot::forgot))
+        .routes(routes!(passwords::look::look))
+        .routes(routes!(passwords::choose::choose))
+        .routes(routes!(applications::list::list, applications::create::create))
+        .routes(routes!(applications::confirm::confirm))
+        .routes(routes!(applications::steps::create))
+        .routes(routes!(applications::approve::create))
+        .routes(routes!(applications::refuse::create))
+        .routes(routes!(accounts::list::list, accounts::create::create))
+        .routes(routes!(accounts::suspend::create))
+        .routes(routes!(accounts::resume::create))
+        .routes(routes!(accounts::invite::create))
+        .routes(routes!(accounts::role::put))
+        .routes(routes!(webhooks::list::list, webhooks::create::create))
+        .routes(routes!(webhooks::delete::delete))
+        .routes(routes!(webhooks::enable::create))
+        .routes(routes!(webhooks::ping::create))
+        .routes(routes!(webhooks::deliveries::list))
         .routes(routes!(links::redeem::redeem))
         .routes(routes!(languages::search::search))
         .routes(routes!(languages::get::get))
@@ -105,6 +132,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(hearings::list::list, hearings::create::create))
         .routes(routes!(hearings::get::get))
         .routes(routes!(hearings::link::create))
+        .routes(routes!(hearings::address::put))
         .routes(routes!(hearings::live::connect))
         .routes(routes!(hearings::minutes::get))
         .routes(routes!(hearings::minutes::schema))

@@ -14,6 +14,7 @@ use crate::{
     live::{self, Live},
     media_session::MediaSessions,
     news::News,
+    notices::{Notices, NoticesError},
     outbound::{Outbound, OutboundError, Reach},
     password::{PasswordError, Passwords},
     shutdown::Stopping,
@@ -52,6 +53,8 @@ pub enum AssembleError {
     Grant(#[from] GrantError),
     #[error("passwords cannot be checked")]
     Password(#[from] PasswordError),
+    #[error("notices")]
+    Notices(#[from] NoticesError),
     #[error("the client for other servers")]
     Outbound(#[from] OutboundError),
 }
@@ -120,6 +123,11 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let node = NodeName(keys.node_name());
     let news = News::new(store.clone(), bus.clone());
     let reach = if config.outbound_private { Reach::Private } else { Reach::Public };
+    let outbound = Outbound::new(reach)?;
+    let origin: Arc<str> = origin.into();
+    let people =
+        Notices::new(&config.notices, store.clone(), clock, outbound.clone(), origin.clone())
+            .await?;
     let limits = Arc::new(Limits::new(Allowances::default(), DefaultClock::default()));
     tokio::spawn(limits.clone().forget_rested_for_ever());
     Ok(App {
@@ -129,11 +137,12 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         live,
         grants: Arc::new(Grants::new(&keys.grant)?),
         passwords: Passwords::new()?,
-        outbound: Outbound::new(reach)?,
+        notices: people,
+        outbound,
         seal_key: Arc::new(keys::seal_key(&config.data)?),
         limits,
         media_sessions: MediaSessions::default(),
-        origin: origin.into(),
+        origin,
         records: config.records().into(),
         authorities: config.data.join("authorities").into(),
         record_public_key: config.data.join(RECORD_PUBLIC_KEY).into(),

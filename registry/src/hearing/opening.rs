@@ -10,6 +10,7 @@ use crate::{
     id::{HearingId, PersonId, PlaceId, RequestId, Seat},
     interpreter::Mode,
     language::Language,
+    notice::{Notice, notify_hearing},
     person::{Account, AccountRole},
     store::{Store, Tx, on},
     time::{Instant, Moment, WallTime},
@@ -238,6 +239,7 @@ pub(crate) async fn insert_hearing(
             insert_participant(tx, id, seat, &vacant_seat(&booth.languages), Some(number)).await?;
         }
     }
+    notify_hearing(tx, id, &Notice::Booked { hearing: id }, now, rng).await?;
     Ok(id)
 }
 

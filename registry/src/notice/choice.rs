@@ -21,7 +21,7 @@ words! {
 }
 
 /// What a person chose. Bookings and matters of the account come by e-mail in any case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChannelChoice {
     /// Offers, rings and reminders by e-mail.

@@ -1,7 +1,9 @@
 //! The conformance suite: every test runs on SQLite and on PostgreSQL.
 
 mod access;
+mod accounts;
 mod aftermath;
+mod applications;
 mod booking;
 mod briefings;
 mod by_ear;
@@ -28,3 +30,4 @@ mod substitution;
 mod surroundings;
 mod varieties;
 mod waves;
+mod webhooks;

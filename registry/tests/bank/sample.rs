@@ -52,6 +52,10 @@ async fn the_sample_is_large_varied_and_marked(store: Store) -> Result<()> {
     for role in AccountRole::ALL.iter().filter(|role| **role != AccountRole::Interpreter) {
         assert_eq!(store.accounts_with_role(*role).await?.len(), 11, "{role}");
     }
+    for country in Country::ALL {
+        let applications = store.applications_in(*country).await?;
+        ensure!(applications.len() == 2 && applications.iter().any(|one| one.steps.len() == 2));
+    }
     let clerk = store.account_for_sign_in("clerk.gt@sample.puente.example").await?;
     assert_eq!(clerk.context("a clerk in Guatemala")?.1.as_deref(), Some("$phc"));
     let places = store.places_free(None, now()?, now()?.plus_minutes(60)).await?;

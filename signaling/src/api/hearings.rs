@@ -1,5 +1,6 @@
 //! Hearings and all that belongs to one: `/api/hearings`.
 
+pub mod address;
 pub mod cancellations;
 pub mod complain;
 pub mod create;

@@ -1,5 +1,12 @@
 //! `GET /api/me`: who is signed in on this device.
 
+pub mod channels;
+pub mod devices;
+pub mod language;
+pub mod leave;
+pub mod password;
+pub mod sign_out_everywhere;
+
 use crate::{
     app::App,
     json::Json,
@@ -10,6 +17,7 @@ use axum::extract::State;
 use puente_registry::{
     id::{HearingId, PersonId, Seat},
     login::Holder,
+    person::PageLanguage,
 };
 use serde::Serialize;
 
@@ -23,6 +31,8 @@ pub struct Me {
     zone: String,
     person: Option<PersonId>,
     seat: Option<MySeat>,
+    /// The language that the person chose for pages; none for a seat.
+    language: Option<PageLanguage>,
 }
 
 /// The seat that a link signed in.
@@ -52,6 +62,7 @@ pub(crate) async fn describe(app: &App, holder: Holder) -> Result<Me, Problem> {
                 zone: account.zone.to_string(),
                 person: Some(person),
                 seat: None,
+                language: Some(app.store.page_language(person).await?),
             })
         }
         Holder::Seat(id, seat) => {
@@ -68,6 +79,7 @@ pub(crate) async fn describe(app: &App, holder: Holder) -> Result<Me, Problem> {
                 zone: hearing.starts.zone.to_string(),
                 person: None,
                 seat: Some(MySeat { hearing: id, seat }),
+                language: None,
             })
         }
     }

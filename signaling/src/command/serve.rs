@@ -47,12 +47,15 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let serving = tokio::spawn(serve(listener, config.tls.clone(), routes, handle.clone()));
     writeln!(stdout(), "Puente answers at {origin}")?;
 
+    let notices = tokio::spawn(app.notices.clone().run(app.stopping.clone()));
+
     shutdown::asked().await?;
     tracing::info!("stopping");
     stop.now();
     app.live.shut_down().await;
     app.leases.give_back().await;
     handle.graceful_shutdown(Some(LAST_ANSWERS));
+    notices.await?;
     serving.await??;
     app.store.close().await;
     Ok(ExitCode::SUCCESS)

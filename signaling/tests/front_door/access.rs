@@ -2,7 +2,7 @@
 //! that do not exist.
 
 use crate::{
-    cooperation,
+    accounts, cooperation,
     openapi::operations,
     stage::{Answer, Caller, ORIGIN, Stage},
 };
@@ -115,8 +115,13 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             Some(json!({ "from": "2028-01-03T00:00", "weeks": 1 }))
         }
         ("POST", "/api/desk/slots/{id}/assign") => Some(json!({ "person": Uuid::nil() })),
-        ("POST", _) if path.starts_with("/api/") && path != "/api/probe" => Some(json!({})),
-        _ => None,
+        _ => match accounts::body_for(method, path) {
+            Some(body) => Some(body),
+            None if method == Method::POST && path.starts_with("/api/") && path != "/api/probe" => {
+                Some(json!({}))
+            }
+            None => None,
+        },
     })
 }
 
@@ -304,14 +309,48 @@ const TABLE: &str = "
     GET    /api/desk/slots/{id}/fits                     -           -        -       -          -           -         -           -           x       -
     POST   /api/desk/slots/{id}/assign                   -           -        -       -          -           -         -           -           x       -
     POST   /api/desk/slots/{id}/decline                  -           -        -       -          -           -         -           -           x       -
+    GET    /api/me/channels                              x           x        x       x          x          x          x           x           x      -
+    PUT    /api/me/channels                              x           x        x       x          x          x          x           x           x      -
+    GET    /api/me/devices                               x           x        x       x          x          x          x           x           x      -
+    POST   /api/me/devices                               x           x        x       x          x          x          x           x           x      -
+    DELETE /api/me/devices/{id}                          x           x        x       x          x          x          x           x           x      -
+    PUT    /api/me/language                              x           x        x       x          x          x          x           x           x      -
+    PUT    /api/me/password                              x           x        x       x          x          x          x           x           x      -
+    POST   /api/me/leave                                 -           -        -       -          x          -          -           -           -      -
+    GET    /api/applications                             x           -        -       -          -          -          -           x           -      -
+    POST   /api/applications/{id}/steps                  x           -        -       -          -          -          -           x           -      -
+    POST   /api/applications/{id}/approve                x           -        -       -          -          -          -           x           -      -
+    POST   /api/applications/{id}/refuse                 x           -        -       -          -          -          -           x           -      -
+    GET    /api/accounts                                 -           -        -       -          -          -          -           x           -      -
+    POST   /api/accounts                                 -           -        -       -          -          -          -           x           -      -
+    POST   /api/accounts/{id}/suspend                    -           -        -       -          -          -          -           x           -      -
+    POST   /api/accounts/{id}/resume                     -           -        -       -          -          -          -           x           -      -
+    POST   /api/accounts/{id}/invite                     -           -        -       -          -          -          -           x           -      -
+    PUT    /api/accounts/{id}/role                       -           -        -       -          -          -          -           x           -      -
+    GET    /api/webhooks                                 -           -        -       -          -          -          -           x           -      -
+    POST   /api/webhooks                                 -           -        -       -          -          -          -           x           -      -
+    DELETE /api/webhooks/{id}                            -           -        -       -          -          -          -           x           -      -
+    POST   /api/webhooks/{id}/enable                     -           -        -       -          -          -          -           x           -      -
+    POST   /api/webhooks/{id}/ping                       -           -        -       -          -          -          -           x           -      -
+    GET    /api/webhooks/{id}/deliveries                 -           -        -       -          -          -          -           x           -      -
+    PUT    /api/hearings/{id}/seats/{seat}/address       x           x        x       x          -          -          -           -           -      -
 ";
 
+/// Routes that end the login they are called with; tested where logins are.
+const ENDS_THE_LOGIN: [&str; 1] = ["POST /api/me/sign-out-everywhere"];
+
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
-const OPEN: [&str; 15] = [
+const OPEN: [&str; 21] = [
     "GET /api/cooperation/schema.json",
     "POST /api/sign-in",
     "POST /api/sign-out",
     "POST /api/links/redeem",
+    "GET /api/bank",
+    "POST /api/passwords/forgot",
+    "POST /api/passwords/look",
+    "POST /api/passwords/choose",
+    "POST /api/applications",
+    "POST /api/applications/confirm",
     "GET /api/languages",
     "GET /api/languages/{language}",
     "GET /api/probe",
@@ -359,7 +398,9 @@ async fn every_route_admits_the_roles_of_the_table_and_no_other() -> Result<()> 
     }
     for (method, path) in operations()? {
         let route = format!("{method} {path}");
-        let known = tabled.contains(&route) || OPEN.contains(&route.as_str());
+        let known = tabled.contains(&route)
+            || OPEN.contains(&route.as_str())
+            || ENDS_THE_LOGIN.contains(&route.as_str());
         ensure!(known, "{route} is in no table: say who may use it");
     }
     Ok(())
@@ -447,6 +488,11 @@ struct Theirs {
     greeting: String,
     by_ear: String,
     cooperation: String,
+    /// Of a country that no stranger of the test is from.
+    account: String,
+    application: String,
+    webhook: String,
+    device: String,
 }
 
 impl Theirs {
@@ -478,11 +524,18 @@ impl Theirs {
             .expect(201)?
             .text("id")?;
         let by_ear = crate::by_ear::result(stage).await?;
+        let accounts::Things { account, application, webhook, device } =
+            accounts::things(stage).await?;
+        let hearing = hearing.to_string();
         Ok(Self {
             request,
             offer,
-            hearing: hearing.to_string(),
+            hearing,
             block,
+            account,
+            application,
+            webhook,
+            device,
             call,
             complaint,
             greeting,
@@ -508,6 +561,10 @@ impl Theirs {
             ("/api/organisations/", &self.people.organisation),
             ("/api/desk/roster/", &self.people.shift),
             ("/api/desk/slots/", &self.people.slot),
+            ("/api/accounts/", &self.account),
+            ("/api/applications/", &self.application),
+            ("/api/webhooks/", &self.webhook),
+            ("/api/me/devices/", &self.device),
         ]
         .into_iter()
         .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))

@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod accounts;
 mod around;
 mod by_ear;
 mod cooperation;
@@ -14,6 +15,7 @@ mod leases;
 mod links;
 mod log;
 mod media;
+mod notices;
 mod openapi;
 mod people;
 mod problems;

@@ -28,6 +28,7 @@ export async function sign_out(): Promise<void> {
 }
 
 export type Office =
+  | 'admin'
   | 'agenda'
   | 'find'
   | 'now'
@@ -56,6 +57,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'timesheet',
     'statistics',
     'cooperation',
+    'admin',
   ],
   interviewer: ['agenda', 'find', 'by-ear', 'now'],
   clerk: ['agenda', 'open', 'find', 'cooperation', 'now'],
@@ -63,7 +65,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
   interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings', 'profile'],
   technician: ['places', 'agenda', 'by-ear'],
   authority: ['agenda', 'statistics', 'cooperation'],
-  administrator: ['places', 'agenda', 'greetings', 'statistics'],
+  administrator: ['places', 'agenda', 'greetings', 'statistics', 'admin'],
   duty_desk: ['agenda', 'desk'],
 };
 
