@@ -27,6 +27,7 @@ pub mod evidence;
 pub mod expert;
 pub mod feedback;
 pub mod hearing;
+pub mod ical;
 pub mod id;
 pub mod interpreter;
 pub mod language;

@@ -20,7 +20,9 @@ use crate::{
     error::{Error, Result, Why},
     hearing::{Span, places_named},
     id::{HearingId, OfferId, PersonId, RequestId},
+    interpreter::Setting,
     language::Language,
+    local_times::touches_night,
     offer::OfferState,
     store::{Store, Tx, on},
     team::TeamRule,
@@ -157,6 +159,7 @@ impl Store {
         self.check_languages(input)?;
         let open = input.variety_is_open().then_some(&input.languages[0]);
         self.check_participants(&input.participants, open).await?;
+        self.check_night(input, &span).await?;
         let legs = legs_of(input, account.country);
         let seats: i32 = legs.iter().map(|leg| leg.seats).sum();
         let rule = legs.iter().find_map(|leg| leg.team_rule);
@@ -187,6 +190,26 @@ impl Store {
         }
         tx.commit().await?;
         self.request(id).await
+    }
+
+    /// Nobody is asked to a court or to an interview in the night, on any clock of the places
+    /// named or of the requester; what cannot wait is an emergency (requirement 16).
+    async fn check_night(&self, input: &RequestInput, span: &Span) -> Result<()> {
+        if input.setting == Setting::Emergency {
+            return Ok(());
+        }
+        let mut zones = vec![span.starts.zone.clone()];
+        for place in places_named(&input.participants) {
+            let sql = "SELECT zone FROM place WHERE id = $1";
+            let (zone,): (Zone,) =
+                on!(self.read(), db => sqlx::query_as(sql).bind(place).fetch_one(db).await?);
+            zones.push(zone);
+        }
+        let (starts, ends) = (span.starts.instant, span.ends.instant);
+        if zones.iter().any(|zone| touches_night(starts, ends, zone)) {
+            return Err(Error::invalid("starts", Why::InTheNight));
+        }
+        Ok(())
     }
 
     /// A request with its timeline and offers.

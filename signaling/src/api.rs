@@ -6,6 +6,7 @@ pub mod availability;
 pub mod briefings;
 pub mod calls;
 pub mod complaints;
+pub mod countries;
 pub mod debriefs;
 pub mod events;
 pub mod fee_rule;

@@ -32,6 +32,8 @@ pub enum Action {
     Vet,
     /// Look after the webhooks of one's country.
     ManageWebhooks,
+    /// Correct the holidays of one's country.
+    KeepHolidays,
     /// Set one's country's rule for late cancellations.
     SetFees,
     /// Read the month's time sheet: one's own, or that of one's country.
@@ -42,7 +44,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, for tests.
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 15] = [
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
@@ -54,6 +56,7 @@ impl Action {
         Action::ManageRecognition,
         Action::Vet,
         Action::ManageWebhooks,
+        Action::KeepHolidays,
         Action::SetFees,
         Action::ReadTimesheets,
         Action::AnswerComplaints,
@@ -94,6 +97,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ManageRecognition
                 | A::Vet
                 | A::ManageWebhooks
+                | A::KeepHolidays
                 | A::SetFees
                 | A::ReadTimesheets
         ),
@@ -125,6 +129,7 @@ mod tests {
     ManageRecognition      -           -        -       -          -          -          -           x           -
     Vet                    x           -        -       -          -          -          -           x           -
     ManageWebhooks         -           -        -       -          -          -          -           x           -
+    KeepHolidays           -           -        -       -          -          -          -           x           -
     SetFees                -           -        -       -          -          -          -           x           -
     ReadTimesheets         x           -        -       -          x          -          -           x           -
     AnswerComplaints       x           -        -       -          -          -          -           -           -

@@ -3,7 +3,7 @@
 
 use crate::{
     api::{
-        availability, briefings, calls, complaints, debriefs, events, fee_rule, hearings,
+        availability, briefings, calls, complaints, countries, debriefs, events, fee_rule, hearings,
         languages, links, me, offers, places, probe, requests, sign_in, sign_out, spared_topics,
         timesheets,
     },
@@ -61,7 +61,17 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(languages::search::search))
         .routes(routes!(languages::get::get))
         .routes(routes!(availability::get::get))
-        .routes(routes!(availability::week::put))
+        .routes(routes!(availability::calendars::put))
+        .routes(routes!(availability::pace::put))
+        .routes(routes!(availability::extra::create::create))
+        .routes(routes!(availability::extra::delete::delete))
+        .routes(routes!(availability::feed::keep::create, availability::feed::keep::delete))
+        .routes(routes!(availability::feed::ics::get))
+        .routes(routes!(availability::subscriptions::create::create))
+        .routes(routes!(availability::subscriptions::one::delete))
+        .routes(routes!(availability::subscriptions::one::read))
+        .routes(routes!(countries::holidays::list::list))
+        .routes(routes!(countries::holidays::day::put, countries::holidays::day::delete))
         .routes(routes!(availability::blocks::create::create))
         .routes(routes!(availability::blocks::delete::delete))
         .routes(routes!(places::places))

@@ -18,4 +18,5 @@ mod sample;
 mod search;
 mod substitution;
 mod surroundings;
+mod time;
 mod varieties;
