@@ -19,7 +19,7 @@ use reqwest::{
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH},
 };
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// What the sealed addresses are sealed for.
 const PURPOSE: &str = "subscription";
@@ -34,12 +34,18 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const AT_A_TIME: i64 = 8;
 
 /// Where a calendar is and how its server is told who asks.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub struct Address {
     /// Where.
     pub url: String,
     /// Name and password, for a server that asks for them.
     pub credentials: Option<(String, String)>,
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(…)")
+    }
 }
 
 impl Address {
@@ -61,9 +67,10 @@ impl Address {
 /// Reads what is due, for as long as the program runs.
 pub async fn read_for_ever(app: App) {
     let mut look = tokio::time::interval(LOOK_EVERY);
+    let stopping = app.stopping.clone();
     loop {
         tokio::select! {
-            () = app.stopping.clone().wait() => return,
+            () = stopping.wait() => return,
             _ = look.tick() => {}
         }
         if let Err(error) = read_due(&app).await {

@@ -14,6 +14,7 @@ use axum::{extract::State, http::StatusCode};
 use puente_registry::{availability::subscription::CalendarKind, id::SubscriptionId};
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 const MOST_URL_BYTES: usize = 2000;
 const MOST_CREDENTIAL_BYTES: usize = 200;
@@ -33,6 +34,12 @@ pub struct NewSubscription {
     user: Option<String>,
     #[schema(max_length = 200)]
     password: Option<String>,
+}
+
+impl fmt::Debug for NewSubscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewSubscription").field("kind", &self.kind).finish_non_exhaustive()
+    }
 }
 
 /// The subscription's id.

@@ -28,7 +28,7 @@ pub struct Of {
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]
 pub async fn list(
     State(app): State<App>,
-    Person(_): Person,
+    Person(_me): Person,
     Path(country): Path<Country>,
     Query(of): Query<Of>,
 ) -> Result<Json<Vec<Holiday>>, Problem> {
