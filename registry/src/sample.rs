@@ -5,6 +5,7 @@
 mod interpreters;
 mod names;
 mod plan;
+mod time;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
@@ -61,6 +62,7 @@ pub async fn fill(
     }
     let enrolments = interpreters::all(now, &mut rng, &hash_password)?;
     store.enrol(&enrolments, now, &mut rng).await?;
+    time::fill(store, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

@@ -3,9 +3,9 @@
 
 use crate::{
     api::{
-        availability, briefings, calls, complaints, countries, debriefs, events, fee_rule, hearings,
-        languages, links, me, offers, places, probe, requests, sign_in, sign_out, spared_topics,
-        timesheets,
+        availability, briefings, calls, complaints, countries, debriefs, events, fee_rule,
+        hearings, languages, links, me, offers, places, probe, requests, sign_in, sign_out,
+        spared_topics, timesheets,
     },
     app::App,
     client_address::TrustedProxies,

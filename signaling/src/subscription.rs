@@ -4,7 +4,6 @@
 use crate::{
     app::App,
     outbound::{Answer, OutboundError},
-    sealed::Broken,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
@@ -18,11 +17,7 @@ use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH},
 };
-use serde::{Deserialize, Serialize};
-use std::{fmt, time::Duration};
-
-/// What the sealed addresses are sealed for.
-const PURPOSE: &str = "subscription";
+use std::time::Duration;
 
 /// The largest calendar that is read.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
@@ -32,37 +27,6 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Calendars read at a time.
 const AT_A_TIME: i64 = 8;
-
-/// Where a calendar is and how its server is told who asks.
-#[derive(Serialize, Deserialize)]
-pub struct Address {
-    /// Where.
-    pub url: String,
-    /// Name and password, for a server that asks for them.
-    pub credentials: Option<(String, String)>,
-}
-
-impl fmt::Debug for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Address(…)")
-    }
-}
-
-impl Address {
-    /// Sealed, as the bank keeps it.
-    ///
-    /// # Errors
-    /// [`Broken`].
-    pub fn sealed(&self, app: &App) -> Result<Vec<u8>, Broken> {
-        let text = serde_json::to_vec(self).map_err(|_| Broken)?;
-        app.sealing.seal(PURPOSE, &text)
-    }
-
-    fn unsealed(app: &App, sealed: &[u8]) -> Option<Self> {
-        let text = app.sealing.unseal(PURPOSE, sealed).ok()?;
-        serde_json::from_slice(&text).ok()
-    }
-}
 
 /// Reads what is due, for as long as the program runs.
 pub async fn read_for_ever(app: App) {
@@ -123,7 +87,7 @@ async fn fetched(
     due: &DueSubscription,
     window: (Instant, Instant),
 ) -> Result<Fetched, Trouble> {
-    let address = Address::unsealed(app, &due.address).ok_or(Trouble::Refused)?;
+    let address = due.address(&app.seal_key).map_err(|_| Trouble::Refused)?;
     let mut headers: Vec<(HeaderName, HeaderValue)> =
         vec![(ACCEPT, HeaderValue::from_static("text/calendar"))];
     if let Some((name, password)) = &address.credentials {

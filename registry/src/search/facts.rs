@@ -111,7 +111,7 @@ impl Store {
         );
         let mut recognised = self.recognised(input, country, ends).await?;
         let calendars = self.compiled(Whose::Serving(input), starts).await?;
-        let needed = Purposes::needed(input.setting, false);
+        let needed = Purposes::needed(input.setting, input.about.minor.is_some());
         let know_case = self.know_case(input).await?;
 
         let mut all = Vec::with_capacity(people.len());

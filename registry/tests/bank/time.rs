@@ -12,7 +12,7 @@ use puente_registry::{
         calendar::{Busy, BusySpan, Calendar, CalendarFacts, ExtraSpan, WhyBusy},
         holiday::embedded,
         purpose::{Purpose, Purposes},
-        subscription::{CalendarKind, READ_EVERY_MINUTES, Trouble},
+        subscription::{Address, CalendarKind, READ_EVERY_MINUTES, Trouble},
     },
     country::Country,
     ical,
@@ -20,6 +20,7 @@ use puente_registry::{
     interpreter::{Mode, Setting},
     local_times::{LocalTimes, night},
     request::RequestInput,
+    seal_key::SealKey,
     time::{Day, Instant, Moment, Zone},
 };
 
@@ -583,11 +584,17 @@ async fn room_around_a_booking_is_kept_by_the_database_itself(store: Store) -> R
 async fn a_calendar_kept_elsewhere_takes_time_and_is_read_by_one_node(store: Store) -> Result<()> {
     let requester = interviewer(&store, "e@example.org").await?;
     let people = interpreters(&store, 1).await?;
-    let given = (CalendarKind::Ics, "calendar.example.org", &b"sealed"[..]);
-    let id = store.subscribe(people[0], given, now()?, &mut rng()).await?;
+    let address = Address {
+        url: "https://calendar.example.org/private.ics".to_owned(),
+        credentials: Some(("rosa".to_owned(), "secreto".to_owned())),
+    };
+    let (key, other) = (SealKey::new(&[7; 32])?, SealKey::new(&[8; 32])?);
+    let given = (CalendarKind::Ics, "calendar.example.org", &address);
+    let id = store.subscribe(people[0], given, &key, now()?, &mut rng()).await?;
     let due = store.take_due_subscriptions(8, now()?).await?;
     assert_eq!(due.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
-    assert_eq!(due[0].address, b"sealed");
+    assert_eq!(due[0].address(&key)?, address);
+    ensure!(due[0].address(&other).is_err() && !format!("{address:?}").contains("private"));
     assert_eq!(store.take_due_subscriptions(8, now()?).await?, []);
     let day = "2026-11-25T10:00";
     let spans = vec![

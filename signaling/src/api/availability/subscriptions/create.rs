@@ -8,10 +8,12 @@ use crate::{
     policy::{Action, require},
     problem::Problem,
     session::Person,
-    subscription::Address,
 };
 use axum::{extract::State, http::StatusCode};
-use puente_registry::{availability::subscription::CalendarKind, id::SubscriptionId};
+use puente_registry::{
+    availability::subscription::{Address, CalendarKind},
+    id::SubscriptionId,
+};
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -59,17 +61,14 @@ pub async fn create(
     Json(given): Json<NewSubscription>,
 ) -> Result<(StatusCode, Json<Made>), Problem> {
     require(me.role, Action::KeepAvailability)?;
+    let kind = given.kind;
     let (host, address) = address(&app, given)?;
-    let (kind, sealed) = (address.0, address.1.sealed(&app).map_err(|e| Problem::internal(&e))?);
-    let given = (kind, host.as_str(), sealed.as_slice());
-    let id = app.store.subscribe(me.id, given, app.clock.now(), &mut fresh_rng()).await?;
+    let (given, now) = ((kind, host.as_str(), &address), app.clock.now());
+    let id = app.store.subscribe(me.id, given, &app.seal_key, now, &mut fresh_rng()).await?;
     Ok((StatusCode::CREATED, Json(Made { id })))
 }
 
-fn address(
-    app: &App,
-    given: NewSubscription,
-) -> Result<(String, (CalendarKind, Address)), Problem> {
+fn address(app: &App, given: NewSubscription) -> Result<(String, Address), Problem> {
     // Calendar programs hand out addresses that begin with webcal.
     let url = match given.url.trim().strip_prefix("webcal://") {
         Some(rest) => format!("https://{rest}"),
@@ -117,5 +116,5 @@ fn address(
             ),
         ));
     }
-    Ok((host, (given.kind, Address { url, credentials })))
+    Ok((host, Address { url, credentials }))
 }
