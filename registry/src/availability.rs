@@ -3,7 +3,7 @@
 //! calendars kept elsewhere. `calendar` makes all of it ready for the one question that matters.
 
 pub mod calendar;
-mod clock;
+pub(crate) mod clock;
 pub(crate) mod compile;
 pub mod exception;
 pub mod feed;

@@ -28,6 +28,8 @@ pub enum Why {
     Repeated,
     /// It does not fit the rest of what was sent.
     DoesNotFit,
+    /// It is night for somebody who would have to be there.
+    InTheNight,
     /// It is taken by somebody else, for instance an e-mail address.
     Taken,
 }

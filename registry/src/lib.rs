@@ -35,6 +35,7 @@ pub mod expert;
 pub mod feedback;
 pub mod greeting;
 pub mod hearing;
+pub mod ical;
 pub mod id;
 pub mod import;
 mod index;

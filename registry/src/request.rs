@@ -22,6 +22,8 @@ use crate::{
     error::{Error, Result, Why},
     hearing::{Kind, Span, places_named},
     id::{ByEarId, HearingId, OfferId, PersonId, RequestId},
+    interpreter::Setting,
+    local_times::touches_night,
     login::Holder,
     offer::{OfferState, Way, settle_due},
     person::{Account, AccountRole},
@@ -266,6 +268,7 @@ impl Store {
         self.check_by_ear(requester, input.about.by_ear).await?;
         let open = input.variety_is_open().then_some(&input.languages[0]);
         self.check_participants(&input.participants, open).await?;
+        self.check_night(input, &span).await?;
         let mut tx = self.begin().await?;
         let id = self.insert_request(&mut tx, &account, input, &span, now, rng).await?;
         let holding = Holding { request: Some(id), hearing: None, mode: None, span: &span };
@@ -308,6 +311,26 @@ impl Store {
         self.note_case(tx, id, input.case_reference.as_deref()).await?;
         note(tx, id, Step::Sent, &account.name, now).await?;
         Ok(id)
+    }
+
+    /// Nobody is asked to a court or to an interview in the night, on any clock of the places
+    /// named or of the requester; what cannot wait is an emergency (requirement 16).
+    async fn check_night(&self, input: &RequestInput, span: &Span) -> Result<()> {
+        if input.setting == Setting::Emergency {
+            return Ok(());
+        }
+        let mut zones = vec![span.starts.zone.clone()];
+        for place in places_named(&input.participants) {
+            let sql = "SELECT zone FROM place WHERE id = $1";
+            let (zone,): (Zone,) =
+                on!(self.read(), db => sqlx::query_as(sql).bind(place).fetch_one(db).await?);
+            zones.push(zone);
+        }
+        let (starts, ends) = (span.starts.instant, span.ends.instant);
+        if zones.iter().any(|zone| touches_night(starts, ends, zone)) {
+            return Err(Error::invalid("starts", Why::InTheNight));
+        }
+        Ok(())
     }
 
     /// A request with its timeline and offers.

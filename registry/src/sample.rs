@@ -9,6 +9,7 @@ mod interpreters;
 mod names;
 mod people;
 mod plan;
+mod time;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 
@@ -73,6 +74,7 @@ pub async fn fill(
     }
     cooperation::add_request(store, now, &mut rng).await?;
     people::deepen(store, now, &mut rng).await?;
+    time::fill(store, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

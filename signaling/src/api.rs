@@ -12,6 +12,7 @@ pub mod calls;
 pub mod choosing;
 pub mod complaints;
 pub mod cooperation;
+pub mod countries;
 pub mod debriefs;
 pub mod desk;
 pub mod events;

@@ -33,6 +33,7 @@ mod range;
 pub mod router;
 pub mod session;
 pub mod shutdown;
+pub mod subscription;
 pub mod telemetry;
 pub mod test_room;
 pub mod watermark;

@@ -36,6 +36,8 @@ pub enum Action {
     Vet,
     /// Look after the webhooks of one's country.
     ManageWebhooks,
+    /// Correct the holidays of one's country.
+    KeepHolidays,
     /// Set one's country's rule for late cancellations.
     SetFees,
     /// Read the month's time sheet: one's own, or that of one's country.
@@ -80,6 +82,7 @@ impl Action {
         Action::ManageRecognition,
         Action::Vet,
         Action::ManageWebhooks,
+        Action::KeepHolidays,
         Action::SetFees,
         Action::ReadTimesheets,
         Action::AnswerComplaints,
@@ -174,6 +177,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ManageRecognition
                 | A::Vet
                 | A::ManageWebhooks
+                | A::KeepHolidays
                 | A::SetFees
                 | A::ReadTimesheets
                 | A::ApproveGreetings
@@ -214,6 +218,7 @@ mod tests {
     ManageRecognition       -           -        -       -          -           -         x           x           -
     Vet                     x           -        -       -          -           -         -           x           -
     ManageWebhooks          -           -        -       -          -           -         -           x           -
+    KeepHolidays            -           -        -       -          -           -         -           x           -
     SetFees                 -           -        -       -          -           -         -           x           -
     ReadTimesheets          x           -        -       -          x           -         -           x           -
     AnswerComplaints        x           -        -       -          -           -         -           -           -

@@ -4,10 +4,10 @@
 use crate::{
     api::{
         accounts, applications, availability, bank, briefings, by_ear, calls, choosing, complaints,
-        cooperation, debriefs, desk, events, experts, fee_rule, greetings, hearings, interpreters,
-        languages, links, me, offers, on_call, organisations, passwords, places, probe, profile,
-        recognition, requests, right_now, sign_in, sign_out, spared_topics, statistics, timesheets,
-        webhooks,
+        cooperation, countries, debriefs, desk, events, experts, fee_rule, greetings, hearings,
+        interpreters, languages, links, me, offers, on_call, organisations, passwords, places,
+        probe, profile, recognition, requests, right_now, sign_in, sign_out, spared_topics,
+        statistics, timesheets, webhooks,
     },
     app::App,
     client_address::TrustedProxies,
@@ -101,7 +101,17 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(greetings::approve::approve))
         .routes(routes!(greetings::audio::audio))
         .routes(routes!(availability::get::get))
-        .routes(routes!(availability::week::put))
+        .routes(routes!(availability::calendars::put))
+        .routes(routes!(availability::pace::put))
+        .routes(routes!(availability::extra::create::create))
+        .routes(routes!(availability::extra::delete::delete))
+        .routes(routes!(availability::feed::keep::create, availability::feed::keep::delete))
+        .routes(routes!(availability::feed::ics::get))
+        .routes(routes!(availability::subscriptions::create::create))
+        .routes(routes!(availability::subscriptions::one::delete))
+        .routes(routes!(availability::subscriptions::one::read))
+        .routes(routes!(countries::holidays::list::list))
+        .routes(routes!(countries::holidays::day::put, countries::holidays::day::delete))
         .routes(routes!(availability::blocks::create::create))
         .routes(routes!(availability::blocks::delete::delete))
         .routes(routes!(places::places))

@@ -2,8 +2,8 @@
 //!
 //! Pure and small, because a search asks it of everybody who could come: a rule takes 12 bytes, a
 //! booking 16, and an answer well under a microsecond. Hours are taken as their clock shows them:
-//! where it is put forward the skipped hour is not worked, where it is put back the repeated hour
-//! is worked twice.
+//! where it is put forward the skipped hour is not worked (hours that begin or end in it do so with
+//! the jump), where it is put back the repeated hour is worked twice.
 
 use std::sync::Arc;
 
@@ -371,7 +371,7 @@ impl Calendar {
                         continue;
                     }
                     let at = |minute: u16, fold| {
-                        clock.utc((day * DAY_MINUTES + i64::from(minute)) * 60, fold)
+                        clock.edge((day * DAY_MINUTES + i64::from(minute)) * 60, fold)
                     };
                     if at(hours.from_minute, Fold::Earlier) <= covered {
                         let end = at(hours.to_minute, Fold::Later);

@@ -77,31 +77,59 @@ impl Clock {
         utc + self.seconds(self.index(utc))
     }
 
+    /// A clock that shows UTC and so many seconds, and from each change on others; none if there
+    /// is no change to know it by. The changes are in order.
+    pub(crate) fn changing(before: i64, changes: &[(i64, i64)]) -> Option<Self> {
+        let offset = |from, seconds| Some(Offset { from, seconds: i32::try_from(seconds).ok()? });
+        let mut offsets = vec![offset(i64::MIN, before)?];
+        for (from, seconds) in changes {
+            offsets.push(offset(*from, *seconds)?);
+        }
+        Some(Self { offsets: offsets.into_boxed_slice() })
+    }
+
     /// When the clock shows that; a skipped time is as far after the jump as it was after its
     /// begin.
     pub(crate) fn utc(&self, local: i64, fold: Fold) -> i64 {
-        let first = self.index(local - DAY_SECONDS);
+        self.shown(local, fold).unwrap_or_else(|jump| jump.as_if_not)
+    }
+
+    /// The same for the edge of hours: those that begin or end in a skipped time do so with the
+    /// jump.
+    pub(crate) fn edge(&self, local: i64, fold: Fold) -> i64 {
+        self.shown(local, fold).unwrap_or_else(|jump| jump.at)
+    }
+
+    fn shown(&self, local: i64, fold: Fold) -> Result<i64, Jump> {
+        let first = self.index(local.saturating_sub(DAY_SECONDS));
         let mut shown = None;
-        let mut before_jump = local - self.seconds(first);
+        let mut jump = Jump { at: 0, as_if_not: local - self.seconds(first) };
         for index in first..self.offsets.len() {
             let from = self.offsets.get(index).map_or(i64::MIN, |offset| offset.from);
-            if from > local + DAY_SECONDS {
+            if from > local.saturating_add(DAY_SECONDS) {
                 break;
             }
             let utc = local - self.seconds(index);
             let begun = index == 0 || from <= utc;
-            let over = self.offsets.get(index + 1).is_some_and(|next| next.from <= utc);
-            if begun && !over {
-                if fold == Fold::Earlier {
-                    return utc;
-                }
-                shown = Some(utc);
-            } else if begun {
-                before_jump = utc;
+            let next = self.offsets.get(index + 1).filter(|next| next.from <= utc);
+            match next {
+                None if begun && fold == Fold::Earlier => return Ok(utc),
+                None if begun => shown = Some(utc),
+                Some(next) if begun => jump = Jump { at: next.from, as_if_not: utc },
+                _ => {}
             }
         }
-        shown.unwrap_or(before_jump)
+        shown.ok_or(jump)
     }
+}
+
+/// A time that the clock jumps over.
+#[derive(Debug, Clone, Copy)]
+struct Jump {
+    /// When it jumps.
+    at: i64,
+    /// When it would have shown the time, had it not jumped.
+    as_if_not: i64,
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! Calendars that an interpreter keeps elsewhere. Only when something is taken in them is kept,
 //! never what; and their address is kept sealed, because whoever knows it can read them.
 
+use std::fmt;
+
 use rand::rngs::StdRng;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result, Why},
     id::{PersonId, SubscriptionId},
+    seal_key::SealKey,
     store::{Store, on},
     time::{Instant, Moment, Zone},
     word::words,
@@ -49,6 +52,21 @@ words! {
     }
 }
 
+/// Where a calendar is and how its server is told who asks.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Where.
+    pub url: String,
+    /// Name and password, for a server that asks for them.
+    pub credentials: Option<(String, String)>,
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Address(…)")
+    }
+}
+
 /// A calendar kept elsewhere, as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Subscription {
@@ -71,13 +89,25 @@ pub struct DueSubscription {
     pub id: SubscriptionId,
     /// How it is read.
     pub kind: CalendarKind,
-    /// Address and credentials, sealed.
-    pub address: Vec<u8>,
+    /// The address, sealed.
+    address: Vec<u8>,
     /// What the server called the version that was read last.
     pub etag: Option<String>,
     /// The owner's clock, for times that name no zone.
     pub zone: Zone,
     due: Instant,
+}
+
+impl DueSubscription {
+    /// Where it is.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] if it was sealed with another key.
+    pub fn address(&self, key: &SealKey) -> Result<Address> {
+        let text = key.open(self.id.0.as_bytes(), &self.address)?;
+        serde_json::from_slice(&text)
+            .map_err(|e| Error::Corrupt { what: "address", why: e.to_string() })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -128,7 +158,8 @@ impl Store {
     pub async fn subscribe(
         &self,
         person: PersonId,
-        (kind, host, address): (CalendarKind, &str, &[u8]),
+        (kind, host, address): (CalendarKind, &str, &Address),
+        key: &SealKey,
         now: Instant,
         rng: &mut StdRng,
     ) -> Result<SubscriptionId> {
@@ -141,6 +172,9 @@ impl Store {
             return Err(Error::invalid("url", Why::TooLong));
         }
         let id = SubscriptionId::new(now, rng);
+        let address = serde_json::to_vec(address)
+            .map_err(|e| Error::Corrupt { what: "address", why: e.to_string() })?;
+        let address = key.seal(id.0.as_bytes(), &address, rng)?;
         let sql = "INSERT INTO subscription (id, person, kind, host, address, due, created)
                    VALUES ($1, $2, $3, $4, $5, $6, $6)";
         on!(tx.conn(), db => sqlx::query(sql)

@@ -28,6 +28,7 @@ mod search;
 mod statistics;
 mod substitution;
 mod surroundings;
+mod time;
 mod varieties;
 mod waves;
 mod webhooks;

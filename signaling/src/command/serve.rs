@@ -10,7 +10,7 @@ use puente::{
     config::{Config, Tls},
     pages::Pages,
     router::router,
-    shutdown, telemetry,
+    shutdown, subscription, telemetry,
     wire::{Given, assemble},
 };
 use std::{
@@ -40,6 +40,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         bail!("the hearings that ran cannot be resumed: {}", problem.kind().code());
     }
 
+    tokio::spawn(subscription::read_for_ever(app.clone()));
     let pages = Pages { sockets: origin.replacen("http", "ws", 1).into() };
     let proxies = TrustedProxies(config.trusted_proxies.clone().into());
     let routes = router(app.clone(), pages, proxies);

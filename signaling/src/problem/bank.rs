@@ -83,6 +83,11 @@ pub(crate) fn words(why: Why) -> Words {
             "It does not fit the rest.",
             "Cela ne va pas avec le reste.",
         ),
+        Why::InTheNight => (
+            "Es de noche para alguien que tendría que estar. De noche solo se atiende lo urgente.",
+            "It is night for somebody who would have to be there. Only emergencies are booked at night.",
+            "Il fait nuit pour quelqu’un qui devrait être là. La nuit, on ne prend que l’urgent.",
+        ),
         Why::Taken => (
             "Ya lo usa otra persona.",
             "Somebody else uses it already.",

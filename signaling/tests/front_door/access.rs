@@ -26,8 +26,18 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
     Ok(match (method.as_str(), path) {
         ("POST", "/api/sign-in") => Some(json!({ "email": "x", "password": "x" })),
         ("POST", "/api/links/redeem") => Some(json!({ "token": "x" })),
-        ("PUT", "/api/availability/week") => Some(json!({ "zone": "America/Panama", "week": [] })),
-        ("POST", "/api/availability/blocks") => Some(hours),
+        ("PUT", "/api/availability/calendars") => {
+            Some(json!({ "zone": "America/Panama", "calendars": [] }))
+        }
+        ("PUT", "/api/availability/pace") => Some(json!({
+            "works_on_holidays": false, "notice_minutes": 0, "minutes_before": 0,
+            "minutes_after": 0, "most_minutes_a_day": null,
+        })),
+        ("PUT", "/api/countries/{country}/holidays/{day}") => {
+            Some(json!({ "name": "Asueto", "source": "Acuerdo" }))
+        }
+        ("POST", "/api/availability/subscriptions") => Some(stage.subscription()),
+        ("POST", "/api/availability/blocks" | "/api/availability/extra") => Some(hours),
         ("POST", "/api/requests") => Some(stage.request_input(45)?),
         ("POST", "/api/requests/{id}/offers") => Some(json!({ "interpreters": [Uuid::nil()] })),
         ("POST", "/api/requests/{id}/variety") => Some(json!({ "language": "mam-todos-santos" })),
@@ -143,12 +153,14 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
             let from = stage.wall_time(60)?["local"].as_str().context("a time")?.to_owned();
             format!("/api/places?from={from}&zone=America/Guatemala&minutes=60")
         }
+        "/api/countries/{country}/holidays" => "/api/countries/MX/holidays?year=2027".into(),
         "/api/desk/roster" => "/api/desk/roster?from=2028-01-03T00:00&to=2028-01-10T00:00".into(),
         other => other
             .replace("{number}", "1")
             .replace("{scheme}", "gt-oj")
             .replace("{setting}", "hearing")
             .replace("{kind}", "trauma_informed")
+            .replace("{day}", "2027-03-15")
             .replace("{id}", &Uuid::from_u128(7).to_string())
             .replace("{hearing}", &Uuid::from_u128(7).to_string())
             .replace("{person}", &Uuid::from_u128(7).to_string())
@@ -178,7 +190,18 @@ const TABLE: &str = "
                                                     coordinator interviewer clerk presiding interpreter technician authority administrator duty_desk seat
     GET    /api/me                                       x           x        x       x          x          x          x           x           x      x
     GET    /api/availability                             -           -        -       -          x          -          -           -           -      -
-    PUT    /api/availability/week                        -           -        -       -          x          -          -           -           -      -
+    PUT    /api/availability/calendars                   -           -        -       -          x          -          -           -           -      -
+    PUT    /api/availability/pace                        -           -        -       -          x          -          -           -           -      -
+    POST   /api/availability/extra                       -           -        -       -          x          -          -           -           -      -
+    DELETE /api/availability/extra/{id}                  -           -        -       -          x          -          -           -           -      -
+    POST   /api/availability/feed                        -           -        -       -          x          -          -           -           -      -
+    DELETE /api/availability/feed                        -           -        -       -          x          -          -           -           -      -
+    POST   /api/availability/subscriptions               -           -        -       -          x          -          -           -           -      -
+    DELETE /api/availability/subscriptions/{id}          -           -        -       -          x          -          -           -           -      -
+    POST   /api/availability/subscriptions/{id}/read     -           -        -       -          x          -          -           -           -      -
+    GET    /api/countries/{country}/holidays             x           x        x       x          x          x          x           x           x      -
+    PUT    /api/countries/{country}/holidays/{day}       -           -        -       -          -          -          -           x           -      -
+    DELETE /api/countries/{country}/holidays/{day}       -           -        -       -          -          -          -           x           -      -
     POST   /api/availability/blocks                      -           -        -       -          x          -          -           -           -      -
     DELETE /api/availability/blocks/{id}                 -           -        -       -          x          -          -           -           -      -
     GET    /api/places                                   x           x        x       x          -          x          x           x           x      -
@@ -340,8 +363,9 @@ const TABLE: &str = "
 const ENDS_THE_LOGIN: [&str; 1] = ["POST /api/me/sign-out-everywhere"];
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
-const OPEN: [&str; 21] = [
+const OPEN: &[&str] = &[
     "GET /api/cooperation/schema.json",
+    "GET /api/availability/feed/{file}",
     "POST /api/sign-in",
     "POST /api/sign-out",
     "POST /api/links/redeem",
@@ -483,6 +507,8 @@ struct Theirs {
     offer: String,
     hearing: String,
     block: String,
+    extra: String,
+    subscription: String,
     call: String,
     complaint: String,
     greeting: String,
@@ -511,6 +537,11 @@ impl Theirs {
         let block = interpreter.post("/api/availability/blocks", &hours).await?;
         let block = block.expect(201)?.text("id")?;
         let people = TheirPeople::make(stage, &interpreter).await?;
+        let extra = interpreter.post("/api/availability/extra", &hours).await?;
+        let extra = extra.expect(201)?.text("id")?;
+        let calendar = stage.subscription();
+        let subscription = interpreter.post("/api/availability/subscriptions", &calendar).await?;
+        let subscription = subscription.expect(201)?.text("id")?;
         let hearing = stage.hearing(clerk.id()?).await?;
         let draft = clerk.post("/api/cooperation", &json!({ "requested": "CR" })).await?;
         let cooperation = draft.expect(201)?.text("id")?;
@@ -542,6 +573,8 @@ impl Theirs {
             by_ear,
             cooperation,
             people,
+            extra,
+            subscription,
         })
     }
 
@@ -552,6 +585,8 @@ impl Theirs {
             ("/api/offers/", &self.offer),
             ("/api/hearings/", &self.hearing),
             ("/api/availability/blocks/", &self.block),
+            ("/api/availability/extra/", &self.extra),
+            ("/api/availability/subscriptions/", &self.subscription),
             ("/api/calls/", &self.call),
             ("/api/complaints/", &self.complaint),
             ("/api/briefings/", &self.request),

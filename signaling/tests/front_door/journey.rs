@@ -121,14 +121,16 @@ async fn a_name_of_several_varieties_is_asked_about_and_not_guessed() -> Result<
 async fn a_week_is_kept_as_it_was_set_and_a_cancelled_request_is_over() -> Result<()> {
     let stage = Stage::open().await?;
     let interpreter = stage.person(AccountRole::Interpreter, Country::Gt).await?;
-    let week = json!({ "zone": ZONE, "week": [{ "day": 1, "from": "08:00", "to": "17:00" }] });
-    let path = "/api/availability/week";
-    let set = interpreter.call(Method::PUT, path, Some(&week)).await?.expect(200)?;
+    let week = |day: u8| {
+        let hours = json!([{ "day": day, "from": "08:00", "to": "17:00" }]);
+        json!({ "zone": ZONE, "calendars": [{ "name": "", "zone": ZONE, "week": hours }] })
+    };
+    let path = "/api/availability/calendars";
+    let set = interpreter.call(Method::PUT, path, Some(&week(1))).await?.expect(200)?;
     let kept = &set.body["calendars"][0]["week"][0];
     ensure!(kept["from"] == "08:00" && kept["purposes"].as_array().is_some_and(|p| p.len() == 5));
     ensure!(set.body["zone"] == ZONE);
-    let wrong = json!({ "zone": ZONE, "week": [{ "day": 8, "from": "08:00", "to": "17:00" }] });
-    interpreter.call(Method::PUT, path, Some(&wrong)).await?.refused(422, "invalid")?;
+    interpreter.call(Method::PUT, path, Some(&week(8))).await?.refused(422, "invalid")?;
 
     let interviewer = stage.person(AccountRole::Interviewer, Country::Gt).await?;
     let request =

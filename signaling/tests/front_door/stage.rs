@@ -209,6 +209,14 @@ impl Stage {
         self.wall_time(minutes)
     }
 
+    /// A calendar that is kept elsewhere, and that nobody reads in these tests.
+    pub(crate) fn subscription(&self) -> Value {
+        json!({
+            "kind": "ics", "url": "https://calendar.example.org/private.ics",
+            "user": null, "password": null,
+        })
+    }
+
     /// A request for tomorrow, for so many minutes.
     pub(crate) fn request_input(&self, minutes: i64) -> Result<Value> {
         Ok(json!({

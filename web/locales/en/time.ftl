@@ -19,7 +19,6 @@ time-blocked = blocked by you
 time-booked = hearing
 time-free = Free it
 time-nothing = Nothing blocked or booked.
-block = Block some hours
 block-minutes = { $minutes ->
     [30] half an hour
     [60] 1 hour

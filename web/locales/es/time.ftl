@@ -19,7 +19,6 @@ time-blocked = apartado por usted
 time-booked = audiencia
 time-free = Liberar
 time-nothing = Nada apartado ni reservado.
-block = Apartar unas horas
 block-minutes = { $minutes ->
     [30] media hora
     [60] 1 hora

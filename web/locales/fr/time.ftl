@@ -19,7 +19,6 @@ time-blocked = réservé par vous
 time-booked = audience
 time-free = Libérer
 time-nothing = Rien de réservé.
-block = Réserver quelques heures
 block-minutes = { $minutes ->
     [30] une demi-heure
     [60] 1 heure

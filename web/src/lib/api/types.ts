@@ -56,11 +56,48 @@ export interface WeekSpan {
   to: string;
 }
 
+export type Purpose = 'interview' | 'hearing' | 'medical' | 'on_call' | 'children';
+
+export interface WeekRule extends WeekSpan {
+  purposes: Purpose[];
+  valid_from: string | null;
+  valid_until: string | null;
+  every_weeks: number;
+}
+
+export interface WeekCalendar {
+  name: string;
+  zone: string;
+  week: WeekRule[];
+}
+
+export interface Pace {
+  works_on_holidays: boolean;
+  notice_minutes: number;
+  minutes_before: number;
+  minutes_after: number;
+  most_minutes_a_day: number | null;
+}
+
+export interface Subscription {
+  id: string;
+  kind: 'ics' | 'caldav';
+  host: string;
+  fetched: Moment | null;
+  problem: 'unreachable' | 'forbidden' | 'refused' | 'gone' | 'no_calendar' | 'too_large' | null;
+}
+
 export interface Availability {
   zone: string;
-  calendars: { name: string; zone: string; week: WeekSpan[] }[];
+  calendars: WeekCalendar[];
+  pace: Pace;
+  extra: { id: string; from: Moment; to: Moment; purposes: Purpose[] }[];
   blocks: { id: string; from: Moment; to: Moment }[];
-  booked: { hearing: string; from: Moment; to: Moment }[];
+  booked: { hearing: string | null; from: Moment; to: Moment }[];
+  holidays: { day: string; name: string; source: string; added: boolean }[];
+  subscriptions: Subscription[];
+  elsewhere: { from: Moment; to: Moment }[];
+  feed: { created: Moment } | null;
 }
 
 export interface Place {

@@ -1,0 +1,3 @@
+//! What holds in one country: `/api/countries`.
+
+pub mod holidays;

@@ -1,0 +1,4 @@
+//! A country's holidays: `/api/countries/{country}/holidays`.
+
+pub mod day;
+pub mod list;
