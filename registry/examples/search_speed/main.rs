@@ -48,11 +48,13 @@ async fn main() -> Result<()> {
 
     let mut rng = StdRng::seed_from_u64(7);
     let mut requests = Vec::new();
-    let requesters = requesters(&store, now, &mut rng).await?;
+    // Ids of their own for each run, so that a filled bank can be measured again.
+    let mut ids = StdRng::from_os_rng();
+    let requesters = requesters(&store, now, &mut ids).await?;
     for index in 0..REQUESTS {
         let (input, commonest) = input(index, &mut rng)?;
         let by = requesters[rng.random_range(0..requesters.len())];
-        let request = store.create_request(by, &input, now, &mut rng).await?;
+        let request = store.create_request(by, &input, now, &mut ids).await?;
         requests.push((request.id, commonest));
     }
     let requests = Arc::new(requests);

@@ -142,3 +142,9 @@ CREATE TRIGGER weights_change AFTER INSERT OR UPDATE OR DELETE ON weights
 
 CREATE TRIGGER holiday_change AFTER INSERT OR UPDATE OR DELETE ON holiday
     FOR EACH ROW EXECUTE FUNCTION note_person_change('holidays');
+
+-- Only rows that have one: what has none would make the index look useless.
+DROP INDEX booking_for_request;
+CREATE INDEX booking_for_request ON booking (request) WHERE request IS NOT NULL;
+DROP INDEX booking_for_hearing;
+CREATE INDEX booking_for_hearing ON booking (hearing) WHERE hearing IS NOT NULL;

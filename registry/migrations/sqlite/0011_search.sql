@@ -317,3 +317,9 @@ CREATE TRIGGER holiday_change_delete AFTER DELETE ON holiday
 BEGIN
     INSERT INTO person_change (person, what) VALUES (NULL, 'holidays');
 END;
+
+-- Only rows that have one: what has none would make the index look useless.
+DROP INDEX booking_for_request;
+CREATE INDEX booking_for_request ON booking (request) WHERE request IS NOT NULL;
+DROP INDEX booking_for_hearing;
+CREATE INDEX booking_for_hearing ON booking (hearing) WHERE hearing IS NOT NULL;
