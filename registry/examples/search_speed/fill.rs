@@ -92,8 +92,8 @@ impl Connection {
         let sql = sql.replace("<<", before).replace(">>", after);
         let sql = AssertSqlSafe(sql);
         match self {
-            Self::Sqlite(db) => drop(sqlx::raw_sql(sql).execute(db).await?),
-            Self::Postgres(db) => drop(sqlx::raw_sql(sql).execute(db).await?),
+            Self::Sqlite(db) => sqlx::raw_sql(sql).execute(db).await.map(drop)?,
+            Self::Postgres(db) => sqlx::raw_sql(sql).execute(db).await.map(drop)?,
         }
         Ok(())
     }

@@ -170,7 +170,7 @@ impl Store {
                 .bind(package.id).bind(package.requesting).bind(package.requested)
                 .bind(reference).bind(state).bind(&text).bind(&opened.annex).bind(now)
                 .execute(db).await.map(drop)
-                .map_err(|e| taken_reference(e))?);
+                .map_err(taken_reference)?);
             for (number, sealed) in (1_i64..).zip(&opened.attachments) {
                 let sql = "INSERT INTO cooperation_attachment (request, number, sealed, added)
                            VALUES ($1, $2, $3, $4)";

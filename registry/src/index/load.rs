@@ -269,7 +269,11 @@ impl Store {
         each!(
             self,
             of,
-            "SELECT person, language, class FROM spoken WHERE language >= $1",
+            // Whoever is an expert only is in no search for a pair.
+            "SELECT person, language, class FROM spoken
+             WHERE language >= $1 AND person NOT IN (
+                 SELECT e.person FROM expert e WHERE NOT EXISTS
+                     (SELECT 1 FROM service s WHERE s.person = e.person))",
             "person",
             "",
             row => {

@@ -49,6 +49,9 @@ pub struct BankLeg {
     pub expected_loss_permille: i64,
 }
 
+/// Somebody who could serve a pair, how well, and when.
+type Serving<'a> = (&'a Member, f64, Vec<(Instant, Instant)>);
+
 impl Store {
     /// Ways over one or two languages in between, best first: at the time asked for, or else at
     /// the first later one at which there is any.
@@ -136,13 +139,7 @@ impl Relay<'_> {
     }
 
     /// Those who could serve a pair, the best first, with the starts at which they are free.
-    fn servers(
-        &self,
-        one: u32,
-        other: u32,
-        starts: &[Instant],
-        most: usize,
-    ) -> Vec<(&Member, f64, Vec<(Instant, Instant)>)> {
+    fn servers(&self, one: u32, other: u32, starts: &[Instant], most: usize) -> Vec<Serving<'_>> {
         let input = self.search.input;
         let names = [one, other].map(|number| self.register.language_numbered(number).cloned());
         let [Some(one_name), Some(other_name)] = names else { return Vec::new() };

@@ -38,8 +38,8 @@ impl Raw {
     async fn run(&self, sql: String) -> Result<()> {
         let sql = sqlx::AssertSqlSafe(sql);
         match self {
-            Self::Sqlite(pool) => drop(sqlx::raw_sql(sql).execute(pool).await?),
-            Self::Postgres(pool) => drop(sqlx::raw_sql(sql).execute(pool).await?),
+            Self::Sqlite(pool) => sqlx::raw_sql(sql).execute(pool).await.map(drop)?,
+            Self::Postgres(pool) => sqlx::raw_sql(sql).execute(pool).await.map(drop)?,
         }
         Ok(())
     }

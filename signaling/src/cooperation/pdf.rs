@@ -279,7 +279,7 @@ fn on_both_clocks(paper: &Paper<'_>, words: &FormWords, time: &WallTime) -> Stri
 
 fn sealed(sheet: &mut Sheet<'_>, paper: &Paper<'_>, words: &FormWords) {
     if let Some(annex) = &paper.case.annex {
-        sheet.heading(None, &words.section("annex").to_owned());
+        sheet.heading(None, words.section("annex"));
         sheet.note(&words.sentence("annex", &[]));
         sheet.note(&format!("SHA-256: {annex}"));
     }

@@ -75,7 +75,7 @@ pub fn encrypt(
     }
     let our_point = ours.compute_public_key().map_err(|_| EncryptionError::Cipher)?;
     let their_point = UnparsedPublicKey::new(&ECDH_P256, &device.point);
-    let (key, nonce) = agree(ours, &their_point, EncryptionError::Keys, |shared| {
+    let (key, nonce) = agree(ours, their_point, EncryptionError::Keys, |shared| {
         Ok(keys(shared, device, our_point.as_ref(), &salt))
     })?;
 

@@ -21,7 +21,8 @@ use base64::{
 use puente::app::fresh_rng;
 use puente_registry::{country::Country, notice::Notice, person::AccountRole};
 use serde_json::{Value, json};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// What arrived at a server that answers with one status.
 #[derive(Clone)]
@@ -36,7 +37,7 @@ impl Receiver {
         let arrived = Arrived::default();
         let status = StatusCode::from_u16(status)?;
         let take = move |State(arrived): State<Arrived>, headers: HeaderMap, body: Bytes| async move {
-            arrived.lock().unwrap().push((headers, body));
+            arrived.lock().await.push((headers, body));
             status
         };
         let router = Router::new().route("/", post(take)).with_state(arrived.clone());
@@ -46,8 +47,8 @@ impl Receiver {
         Ok(Self { url, arrived })
     }
 
-    fn take(&self) -> Vec<(HeaderMap, Bytes)> {
-        std::mem::take(&mut self.arrived.lock().unwrap())
+    async fn take(&self) -> Vec<(HeaderMap, Bytes)> {
+        std::mem::take(&mut *self.arrived.lock().await)
     }
 }
 
@@ -71,7 +72,7 @@ fn opened(body: &[u8], ours: &PrivateKey, secret: &[u8]) -> Result<Vec<u8>> {
     let peer = UnparsedPublicKey::new(&ECDH_P256, theirs);
     let failed = || anyhow::anyhow!("agreement");
     let mut material = [0; 32];
-    agree(ours, &peer, failed(), |shared| {
+    agree(ours, peer, failed(), |shared| {
         let derived = Salt::new(HKDF_SHA256, secret).extract(shared);
         let info = [info.as_slice()];
         derived
@@ -113,7 +114,7 @@ async fn a_pushed_note_is_read_by_its_browser_only_and_names_nobody() -> Result<
     let (now, notice) = (stage.app.clock.now(), Notice::Reminder { hearing, minutes_before: 60 });
     stage.app.store.notify(person.id()?, &notice, now, &mut fresh_rng()).await?;
     stage.app.notices.look().await?;
-    let arrived = service.take();
+    let arrived = service.take().await;
     let reminder = arrived.iter().find_map(|(headers, body)| {
         let plain = opened(body, &browser, &secret).ok()?;
         let note: Value = serde_json::from_slice(&plain).ok()?;
@@ -183,7 +184,7 @@ async fn an_integrator_can_check_each_event_and_sees_what_became_of_it() -> Resu
     coordinator.post("/api/requests", &stage.request_input(45)?).await?.expect(201)?;
     admin.post(&format!("/api/webhooks/{id}/ping"), &json!({})).await?.expect(202)?;
     stage.app.notices.look().await?;
-    let arrived = integrator.take();
+    let arrived = integrator.take().await;
     ensure!(arrived.len() == 2, "{arrived:?}");
     for (headers, body) in &arrived {
         let text = |name: &str| -> Result<String> { Ok(headers[name].to_str()?.to_owned()) };
