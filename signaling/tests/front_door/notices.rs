@@ -127,7 +127,7 @@ async fn a_pushed_note_is_read_by_its_browser_only_and_names_nobody() -> Result<
     let devices = person.get("/api/me/devices").await?.expect(200)?;
     ensure!(authorization.ends_with(&format!(", k={}", devices.text("key")?)));
     stage.app.notices.look().await?;
-    ensure!(service.take().is_empty(), "once");
+    ensure!(service.take().await.is_empty(), "once");
     Ok(())
 }
 
@@ -158,7 +158,7 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_busy_service_is_tried_again()
             .notify(person.id()?, &notice, stage.app.clock.now(), &mut fresh_rng())
             .await?;
         stage.app.notices.look().await?;
-        ensure!(service.take().len() == 1);
+        ensure!(service.take().await.len() == 1);
         let left = person.get("/api/me/devices").await?.expect(200)?;
         ensure!(left.body["devices"].as_array().map(Vec::len) == Some(devices_left), "{status}");
         let (after, _) = stage.app.store.delivery_counts().await?;
