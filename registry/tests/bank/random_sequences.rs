@@ -17,8 +17,8 @@ use crate::{
     requests::{interpreters_of, relay},
 };
 
-const SEQUENCES: u64 = 4;
-const ACTS: usize = 50;
+const SEQUENCES: u64 = 2;
+const ACTS: usize = 25;
 
 struct Stage {
     store: Store,

@@ -46,11 +46,12 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let routes = router(app.clone(), pages, proxies);
     let handle = Handle::new();
     let serving = tokio::spawn(serve(listener, config.tls.clone(), routes, handle.clone()));
+    let asked = shutdown::Asked::listen()?;
     writeln!(stdout(), "Puente answers at {origin}")?;
 
     let notices = tokio::spawn(app.notices.clone().run(app.stopping.clone()));
 
-    shutdown::asked().await?;
+    asked.wait().await;
     tracing::info!("stopping");
     stop.now();
     app.live.shut_down().await;

@@ -62,11 +62,11 @@ const OFFICES: Record<AccountRole, Office[]> = {
   interviewer: ['agenda', 'find', 'by-ear', 'now'],
   clerk: ['agenda', 'open', 'find', 'cooperation', 'now'],
   presiding: ['agenda', 'open', 'cooperation', 'now'],
-  interpreter: ['agenda', 'offers', 'time', 'timesheet', 'greetings', 'profile'],
+  interpreter: ['agenda', 'offers', 'time', 'profile', 'greetings', 'timesheet'],
   technician: ['places', 'agenda', 'by-ear'],
-  authority: ['agenda', 'statistics', 'cooperation'],
-  administrator: ['places', 'agenda', 'greetings', 'statistics', 'admin'],
-  duty_desk: ['agenda', 'desk'],
+  authority: ['cooperation', 'agenda', 'statistics'],
+  administrator: ['admin', 'places', 'greetings', 'statistics', 'agenda'],
+  duty_desk: ['desk', 'agenda'],
 };
 
 /** The pages of a person's office, the first is where work begins. */
