@@ -93,7 +93,7 @@ test("on a phone one day at a time", async () => {
   const wider = await desk.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   assert.equal(wider, false, "the page is wider than the phone");
   assert.equal(await cell(desk, 2, 16).isVisible(), false);
-  await desk.page.getByRole("button", { name: "domingo" }).tap();
+  await desk.page.getByRole("button", { name: "dom", exact: true }).tap();
   assert.equal(await cell(desk, 1, 16).isVisible(), false);
   await cell(desk, 7, 20).scrollIntoViewIfNeeded();
   await cell(desk, 7, 20).tap();
