@@ -245,7 +245,6 @@ fn people_routes() -> OpenApiRouter<App> {
         .routes(routes!(desk::slots::fits))
         .routes(routes!(desk::slots::assign))
         .routes(routes!(desk::slots::decline))
-        .routes(routes!(requests::facts::put))
         .routes(routes!(requests::organisations::list, requests::organisations::create))
         .merge(large_body(routes!(
             profile::credentials::document::get,

@@ -6,7 +6,6 @@ pub mod chain;
 pub mod chains;
 pub mod conflicts;
 pub mod create;
-pub mod facts;
 pub mod get;
 pub mod list;
 pub mod offers;

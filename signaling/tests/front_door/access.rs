@@ -108,7 +108,6 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             Some(json!({ "issuer": "A school", "given": "2025-01-01T00:00:00Z" }))
         }
         ("POST", "/api/profile/facts") => Some(json!({ "kind": "village", "text": "Somewhere" })),
-        ("PUT", "/api/requests/{id}/facts") => Some(json!({ "facts": [] })),
         ("POST", "/api/requests/{id}/organisations") => {
             Some(json!({ "organisation": Uuid::nil() }))
         }
@@ -307,7 +306,6 @@ const TABLE: &str = "
     DELETE /api/profile/trainings/{kind}                 -           -        -       -          x           -         -           -           -       -
     POST   /api/profile/facts                            -           -        -       -          x           -         -           -           -       -
     DELETE /api/profile/facts/{id}                       -           -        -       -          x           -         -           -           -       -
-    PUT    /api/requests/{id}/facts                      x           x        x       x          -           -         -           -           -       -
     GET    /api/requests/{id}/organisations              x           x        x       x          -           -         -           -           -       -
     POST   /api/requests/{id}/organisations              x           x        x       x          -           -         -           -           -       -
     GET    /api/interpreters/{number}                    x           x        x       x          -           -         x           x           -       -

@@ -16,7 +16,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CaseFacts {
-    #[schema(max_items = 40)]
+    #[schema(max_items = 100)]
     facts: Vec<PlainFact>,
 }
 
