@@ -3,7 +3,7 @@
 use crate::{
     error::{Error, Result},
     id::{HearingId, OfferId, PersonId, RequestId},
-    store::{Store, on},
+    store::{Store, Tx, on},
 };
 
 /// The people a request concerns.
@@ -59,11 +59,19 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub async fn audience_of_hearing(&self, hearing: HearingId) -> Result<Vec<PersonId>> {
-        let sql = "SELECT opened_by FROM hearing WHERE id = $1
-                   UNION SELECT person FROM participant
-                         WHERE hearing = $1 AND person IS NOT NULL AND ended IS NULL";
-        let people: Vec<(PersonId,)> =
-            on!(self.read(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
+        let people: Vec<(PersonId,)> = on!(self.read(), db =>
+            sqlx::query_as(PEOPLE_OF_HEARING).bind(hearing).fetch_all(db).await?);
         Ok(people.into_iter().map(|(person,)| person).collect())
     }
+}
+
+const PEOPLE_OF_HEARING: &str = "SELECT opened_by FROM hearing WHERE id = $1
+    UNION SELECT person FROM participant
+          WHERE hearing = $1 AND person IS NOT NULL AND ended IS NULL";
+
+/// The same within a write, for notices that are written with what happened.
+pub(crate) async fn people_of_hearing(tx: &mut Tx, hearing: HearingId) -> Result<Vec<PersonId>> {
+    let people: Vec<(PersonId,)> = on!(tx.conn(), db =>
+        sqlx::query_as(PEOPLE_OF_HEARING).bind(hearing).fetch_all(db).await?);
+    Ok(people.into_iter().map(|(person,)| person).collect())
 }

@@ -13,6 +13,7 @@ use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    audience::people_of_hearing,
     error::{Error, Result},
     id::{ApplicationId, DeliveryId, DeviceId, HearingId, NoticeId, OfferId, PersonId, RequestId},
     person::PageLanguage,
@@ -246,11 +247,7 @@ pub(crate) async fn notify_hearing(
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<()> {
-    let sql = "SELECT opened_by FROM hearing WHERE id = $1
-               UNION SELECT person FROM participant WHERE hearing = $1 AND person IS NOT NULL";
-    let people: Vec<(PersonId,)> =
-        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
-    for (person,) in people {
+    for person in people_of_hearing(tx, hearing).await? {
         notify(tx, person, notice, now, rng).await?;
     }
     let sql = "SELECT email, language, zone FROM seat_address WHERE hearing = $1 ORDER BY seat";

@@ -354,11 +354,7 @@ pub(crate) async fn seat_interpreter(
             .execute(db).await.map(drop)?);
         return Ok(seat);
     }
-    let sql = "SELECT MAX(seat) + 1 FROM participant WHERE hearing = $1";
-    let (seat,): (Seat,) =
-        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
-    insert_participant(tx, hearing, seat, &taken, Some(booth)).await?;
-    Ok(seat)
+    insert_on_new_seat(tx, hearing, booth, &taken).await
 }
 
 /// Gives an interpreter a new seat in a booth of a hearing whose room is open: a seat that the
@@ -371,10 +367,19 @@ pub(crate) async fn seat_new_interpreter(
     pair: &[Language; 2],
 ) -> Result<Seat> {
     let participant = interpreter_seat(tx, person, pair).await?;
+    insert_on_new_seat(tx, hearing, booth, &participant).await
+}
+
+async fn insert_on_new_seat(
+    tx: &mut Tx,
+    hearing: HearingId,
+    booth: i32,
+    participant: &ParticipantInput,
+) -> Result<Seat> {
     let sql = "SELECT MAX(seat) + 1 FROM participant WHERE hearing = $1";
     let (seat,): (Seat,) =
         on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
-    insert_participant(tx, hearing, seat, &participant, Some(booth)).await?;
+    insert_participant(tx, hearing, seat, participant, Some(booth)).await?;
     Ok(seat)
 }
 

@@ -3,6 +3,7 @@
 use rand::rngs::StdRng;
 
 use crate::{
+    audience::people_of_hearing,
     error::Result,
     id::{HearingId, OfferId, PersonId, RequestId},
     notice::{Notice, notify},
@@ -33,11 +34,7 @@ pub(super) async fn booked(
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<()> {
-    let sql = "SELECT opened_by FROM hearing WHERE id = $1
-               UNION SELECT person FROM participant WHERE hearing = $1 AND person IS NOT NULL";
-    let people: Vec<(PersonId,)> =
-        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
-    for (person,) in people {
+    for person in people_of_hearing(tx, hearing).await? {
         let notice = if everybody || news_to.contains(&person) {
             Notice::Booked { hearing }
         } else {
