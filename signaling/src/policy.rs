@@ -128,18 +128,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::SeeChoosing
                 | A::SeeInterpreters
         ),
-        R::Clerk => matches!(
-            action,
-            A::FindPlaces
-                | A::BookInterpreters
-                | A::OpenHearing
-                | A::IssueLinks
-                | A::ReadRecord
-                | A::Cooperate
-                | A::SeeChoosing
-                | A::SeeInterpreters
-        ),
-        R::Presiding => matches!(
+        R::Clerk | R::Presiding => matches!(
             action,
             A::FindPlaces
                 | A::BookInterpreters
