@@ -10,9 +10,9 @@ export async function grantFor(server, room, peer, role) {
   return (await server.run("token", "--room", room, "--peer", peer, "--role", role)).trim();
 }
 
-/** Sends `tone` (whip) or measures `tones` (whep) for some seconds; returns what the peer counted. */
-export async function runPeer(role, url, { grant, tone = 440, tones = [440], seconds = 6 }) {
-  const words = [role, url, "--grant", grant, "--tone", tone, "--tones", tones.join(","), "--seconds", seconds];
+/** Sends `tone` (whip) or measures `tones` (whep) for some seconds and until `frames` pictures came; returns what the peer counted. */
+export async function runPeer(role, url, { grant, tone = 440, tones = [440], seconds = 6, frames = 0 }) {
+  const words = [role, url, "--grant", grant, "--tone", tone, "--tones", tones.join(","), "--seconds", seconds, "--frames", frames];
   const { stdout } = await promisify(execFile)("python3", [PEER, ...words.map(String)]);
   return JSON.parse(stdout);
 }

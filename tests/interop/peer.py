@@ -100,7 +100,8 @@ async def main():
     words.add_argument("role", choices=["whip", "whep"])
     words.add_argument("url")
     words.add_argument("--grant", required=True)
-    words.add_argument("--seconds", type=float, default=5)
+    words.add_argument("--seconds", type=float, default=5, help="how long at least")
+    words.add_argument("--frames", type=int, default=0, help="goes on until so many pictures were decoded, for a minute at most")
     words.add_argument("--tone", type=int, default=440)
     words.add_argument("--tones", type=lambda text: [int(t) for t in text.split(",")], default=[440])
     given = words.parse_args()
@@ -119,6 +120,10 @@ async def main():
     session = await connect(peer, given.url, given.grant)
     print("joined", file=sys.stderr, flush=True)
     await asyncio.sleep(given.seconds)
+    for _ in range(600):
+        if seen["frames"] >= given.frames:
+            break
+        await asyncio.sleep(0.1)
     stats = (await peer.getStats()).values()
     packets = {
         "sent": sum(s.packetsSent for s in stats if s.type == "outbound-rtp"),
