@@ -3,22 +3,17 @@
  * language changes every page at once without loading it again.
  */
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
-import type { Key } from './keys';
+import { WORDS, type Key } from './keys';
 
 export const LANGUAGES = ['es', 'en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const STORED_AS = 'puente.language';
-type Source = () => Promise<{ default: string }>;
-type Part = 'office' | 'room';
-const sources: Record<Language, Record<Part, Source>> = {
-  es: { office: () => import('./es'), room: () => import('./es.room') },
-  en: { office: () => import('./en'), room: () => import('./en.room') },
-  fr: { office: () => import('./fr'), room: () => import('./fr.room') },
-};
+/** The words of the frame and of each page, as `npm run keys` gathers them, once loaded. */
+const resources = new Map<string, FluentResource>();
 
-/** What the pages so far needed; the room's words are loaded for the room only. */
-const parts = new Set<Part>(['office']);
+/** The files of the pages so far, the frame's first. */
+const needed = new Set<string>(['frame']);
 let bundle = $state.raw<FluentBundle | null>(null);
 let spoken = $state<Language>('es');
 
@@ -39,21 +34,33 @@ export function first_language(): Language {
 
 /** Loads a language and turns every page to it. */
 export async function speak(wanted: Language): Promise<void> {
-  const loading = [...parts].map(async (part) => (await sources[wanted][part]()).default);
-  const source = (await Promise.all(loading)).join('\n');
+  const loaded = await Promise.all([...needed].map((name) => resource(wanted, name)));
   // All of them run from left to right: no isolation marks are needed.
-  const loaded = new FluentBundle(wanted, { useIsolating: false });
-  loaded.addResource(new FluentResource(source));
-  bundle = loaded;
+  const whole = new FluentBundle(wanted, { useIsolating: false });
+  for (const each of loaded) whole.addResource(each);
+  bundle = whole;
   spoken = wanted;
   document.documentElement.lang = wanted;
 }
 
-/** Says that a page needs more words than the office pages; resolves when they are there. */
-export async function need(part: Part): Promise<void> {
-  if (parts.has(part)) return;
-  parts.add(part);
-  if (bundle) await speak(spoken);
+/** Loads the words of a page, such as `/hearing/[id]`, beside those that are there. */
+export async function need(route: string): Promise<void> {
+  // The same rule as in scripts/keys.js, which writes the files.
+  const name = ['page', ...route.split(/\W+/).filter(Boolean)].join('-');
+  if (bundle && needed.has(name)) return;
+  needed.add(name);
+  await speak(bundle ? spoken : first_language());
+}
+
+async function resource(lang: Language, name: string): Promise<FluentResource> {
+  const path = `${WORDS}/${lang}/${name}.txt`;
+  const known = resources.get(path);
+  if (known) return known;
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`no words at ${path}`);
+  const loaded = new FluentResource(await answer.text());
+  resources.set(path, loaded);
+  return loaded;
 }
 
 /** Remembers the choice for the next visit. */

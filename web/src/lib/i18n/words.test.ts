@@ -2,6 +2,7 @@ import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pages, spoken } from '../../../scripts/words.js';
 
 /** Every message of a language, with the values that it takes. */
 function messages(lang: string): Map<string, string[]> {
@@ -60,5 +61,25 @@ describe('the words', () => {
       const text = readFileSync(`locales/${lang}/${name}`, 'utf8');
       expect(bundle.addResource(new FluentResource(text))).toEqual([]);
     }
+  });
+
+  it('of a page are its own and those of what it imports, and no others', () => {
+    const { frame, pages: files } = pages();
+    const keys = [...es.keys()];
+    const find = spoken(files.get('/find') ?? [], keys);
+    expect(find).toEqual(expect.arrayContaining(['find-do', 'language-which', 'role-witness']));
+    expect(find.filter((key) => /^(coop|profile|news)-/.test(key))).toEqual([]);
+    expect(spoken(frame, keys)).toEqual(expect.arrayContaining(['nav-find', 'ring-answer']));
+    // Parts that are loaded on demand bring their words with the page.
+    expect(spoken(files.get('/hearing/[id]') ?? [], keys)).toEqual(
+      expect.arrayContaining(['check-begin', 'witness-break', 'phase-recess', 'feedback-thanks']),
+    );
+  });
+
+  it('reach a page, each of them', () => {
+    const { frame, pages: files } = pages();
+    const keys = [...es.keys()].filter((key) => !key.startsWith('push-'));
+    const reached = new Set([frame, ...files.values()].flatMap((page) => spoken(page, keys)));
+    expect(keys.filter((key) => !reached.has(key))).toEqual([]);
   });
 });
