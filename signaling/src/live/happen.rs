@@ -178,8 +178,11 @@ impl Room {
             .filter_map(|source| self.tap(source))
             .collect();
         self.wire(routes, taps).await.map_err(Failure::into_problem)?;
-        for old in replaced {
+        for old in replaced.peers {
             self.deps.media.leave(old).await;
+        }
+        if replaced.page && purpose != Purpose::Both {
+            self.send(seat, ToClient::MediaElsewhere);
         }
         Ok(Media { peer: joined.peer, answer: joined.answer })
     }
@@ -191,11 +194,20 @@ impl Room {
         self.deps.media.restart(peer, sdp).await.ok()
     }
 
-    /// A client has ended its own connection.
+    /// A WHIP or WHEP client has ended its own connection: its seat's page takes over again.
     pub(super) async fn hang_up(&mut self, peer: PeerId) {
-        self.connections.lose(peer);
+        self.lose_media(peer);
         self.deps.media.leave(peer).await;
         self.tell_wired();
+    }
+
+    /// A connection is gone; the seat's page makes a new one.
+    fn lose_media(&mut self, peer: PeerId) {
+        let Some(endpoint) = self.connections.lose(peer) else { return };
+        let principal = self.log.state.endpoints.get(&endpoint).map(|e| e.principal);
+        if let Some(seat) = principal {
+            self.send(seat, ToClient::MediaLost);
+        }
     }
 
     /// The seat's device is gone, with its connections.
@@ -211,14 +223,7 @@ impl Room {
     pub(super) async fn notice(&mut self, notice: Notice) {
         match notice {
             Notice::Connected { .. } => {}
-            Notice::Lost { peer, .. } => {
-                if let Some(endpoint) = self.connections.lose(peer) {
-                    let principal = self.log.state.endpoints.get(&endpoint).map(|e| e.principal);
-                    if let Some(seat) = principal {
-                        self.send(seat, ToClient::MediaLost);
-                    }
-                }
-            }
+            Notice::Lost { peer, .. } => self.lose_media(peer),
             Notice::Speaking { peers, .. } => {
                 let endpoints = peers.iter().filter_map(|p| self.connections.endpoint_of(*p));
                 self.speaking = endpoints.collect();

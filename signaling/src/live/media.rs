@@ -5,13 +5,15 @@ use puente_hearing::EndpointId;
 use puente_hearing::slots::{SlotChange, SlotCount, SlotTable};
 use puente_hearing::wiring::{Source, SourceKind, Wiring};
 use puente_sfu::{Joined, PeerId, Route, SlotKind, SlotRef, SourceRef};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The connections of one hearing's endpoints, and what their slots carry.
 #[derive(Debug, Default)]
 pub(super) struct Connections {
     senders: BTreeMap<EndpointId, Sender>,
     receivers: BTreeMap<EndpointId, PeerId>,
+    /// The peers that are pages: they send and receive by one connection.
+    pages: BTreeSet<PeerId>,
     slots: SlotTable,
 }
 
@@ -29,32 +31,46 @@ pub enum Purpose {
     Receive,
 }
 
+/// What a join made useless.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Replaced {
+    pub(super) peers: Vec<PeerId>,
+    /// A page is among them.
+    pub(super) page: bool,
+}
+
 impl Connections {
-    /// A peer has joined for this endpoint; gives the peers that it replaces.
+    /// A peer has joined for this endpoint; gives the peers that are of no use any more. A WHIP or
+    /// WHEP client takes its direction only: the page goes on with the other one.
     pub(super) fn join(
         &mut self,
         endpoint: EndpointId,
         joined: &Joined,
         purpose: Purpose,
-    ) -> Vec<PeerId> {
-        let mut replaced = Vec::new();
+    ) -> Replaced {
+        let before = self.peers_of(endpoint);
         if purpose != Purpose::Receive {
             let kinds = joined.sources.iter().map(|kind| hearing_kind(*kind)).collect();
-            let sender = Sender { peer: joined.peer, kinds };
-            replaced.extend(self.senders.insert(endpoint, sender).map(|old| old.peer));
+            self.senders.insert(endpoint, Sender { peer: joined.peer, kinds });
         }
         if purpose != Purpose::Send {
             let count = SlotCount { audio: joined.audio_slots, video: joined.video_slots };
             self.slots.join(endpoint, count);
-            replaced.extend(self.receivers.insert(endpoint, joined.peer));
+            self.receivers.insert(endpoint, joined.peer);
         }
-        replaced.dedup();
-        replaced
+        let now = self.peers_of(endpoint);
+        let peers: Vec<_> = before.into_iter().filter(|peer| !now.contains(peer)).collect();
+        let page = peers.iter().filter(|peer| self.pages.remove(peer)).count() > 0;
+        if purpose == Purpose::Both {
+            self.pages.insert(joined.peer);
+        }
+        Replaced { peers, page }
     }
 
     /// A peer is gone; gives its endpoint if the peer was still in use.
     pub(super) fn lose(&mut self, peer: PeerId) -> Option<EndpointId> {
         let endpoint = self.endpoint_of(peer)?;
+        self.pages.remove(&peer);
         self.senders.retain(|_, sender| sender.peer != peer);
         if self.receivers.get(&endpoint) == Some(&peer) {
             self.receivers.remove(&endpoint);
@@ -140,5 +156,34 @@ fn hearing_kind(kind: puente_sfu::SourceKind) -> SourceKind {
         puente_sfu::SourceKind::MicDisguised => SourceKind::MicDisguised,
         puente_sfu::SourceKind::Camera => SourceKind::Camera,
         puente_sfu::SourceKind::Document => SourceKind::Document,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEAT: EndpointId = EndpointId(1);
+
+    fn joined(peer: u64) -> Joined {
+        let (answer, formats) = (String::new(), Vec::new());
+        let sources = vec![puente_sfu::SourceKind::Mic];
+        Joined { peer: PeerId(peer), answer, sources, formats, audio_slots: 1, video_slots: 1 }
+    }
+
+    fn replaced(peers: &[u64], page: bool) -> Replaced {
+        Replaced { peers: peers.iter().copied().map(PeerId).collect(), page }
+    }
+
+    #[test]
+    fn a_whep_client_takes_what_arrives_and_a_whip_client_the_rest_of_the_page() {
+        let mut connections = Connections::default();
+        let mut join = |peer, purpose| connections.join(SEAT, &joined(peer), purpose);
+        assert_eq!(join(1, Purpose::Both), replaced(&[], false));
+        assert_eq!(join(2, Purpose::Receive), replaced(&[], false));
+        assert_eq!(join(3, Purpose::Send), replaced(&[1], true));
+        assert_eq!(join(4, Purpose::Receive), replaced(&[2], false));
+        assert_eq!(join(5, Purpose::Both), replaced(&[3, 4], false));
+        assert_eq!(join(6, Purpose::Both), replaced(&[5], true));
     }
 }

@@ -75,17 +75,44 @@ pub(super) struct Network {
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum ToClient {
-    Welcome { instance: String, seat: Seat, now: Moment, view: Box<LiveView> },
-    View { view: Box<LiveView> },
-    Answer { sdp: String },
-    Wired { audio: Vec<Option<Slot>>, video: Vec<Option<Slot>> },
-    Minutes { entries: Vec<MinutesEntry> },
-    Speaking { seats: Vec<Seat> },
-    Done { id: String },
-    Refused { id: String, problem: Box<Document> },
+    Welcome {
+        instance: String,
+        seat: Seat,
+        now: Moment,
+        view: Box<LiveView>,
+    },
+    View {
+        view: Box<LiveView>,
+    },
+    Answer {
+        sdp: String,
+    },
+    Wired {
+        audio: Vec<Option<Slot>>,
+        video: Vec<Option<Slot>>,
+    },
+    Minutes {
+        entries: Vec<MinutesEntry>,
+    },
+    Speaking {
+        seats: Vec<Seat>,
+    },
+    Done {
+        id: String,
+    },
+    Refused {
+        id: String,
+        problem: Box<Document>,
+    },
     MediaLost,
-    Ended { because: Because },
-    Pong { t: u64 },
+    /// WHIP or WHEP clients send and receive for the seat now.
+    MediaElsewhere,
+    Ended {
+        because: Because,
+    },
+    Pong {
+        t: u64,
+    },
 }
 
 /// The view of a seat, with what only a running hearing knows.

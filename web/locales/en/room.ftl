@@ -6,6 +6,8 @@ room-unreachable = No connection. We keep trying.
 room-coming-back = The connection was cut. We are coming back; you need not do anything.
 room-sound-blocked = The browser does not let the room be heard yet.
 room-sound-start = Hear the room
+room-media-elsewhere = Your sound and picture now go through another device.
+room-media-bring = Bring them to this device
 room-not-sent = It could not be sent. Try again when the connection is back.
 room-refusal-seen = Understood
 

@@ -6,6 +6,8 @@ room-unreachable = Sin conexión. Seguimos intentando.
 room-coming-back = Se cortó la conexión. Estamos volviendo; no hace falta que haga nada.
 room-sound-blocked = El navegador todavía no deja sonar la sala.
 room-sound-start = Oír la sala
+room-media-elsewhere = Su sonido y su imagen van ahora por otro aparato.
+room-media-bring = Pasarlos a este aparato
 room-not-sent = No se pudo enviar. Inténtelo otra vez cuando vuelva la conexión.
 room-refusal-seen = Entendido
 

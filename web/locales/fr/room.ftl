@@ -6,6 +6,8 @@ room-unreachable = Pas de connexion. Nous continuons d’essayer.
 room-coming-back = La connexion a été coupée. Nous revenons ; vous n’avez rien à faire.
 room-sound-blocked = Le navigateur ne laisse pas encore entendre la salle.
 room-sound-start = Entendre la salle
+room-media-elsewhere = Votre son et votre image passent maintenant par un autre appareil.
+room-media-bring = Les ramener sur cet appareil
 room-not-sent = L’envoi n’a pas réussi. Réessayez quand la connexion reviendra.
 room-refusal-seen = Compris
 

@@ -179,5 +179,6 @@ export type FromServer =
   | { type: 'done'; id: string }
   | { type: 'refused'; id: string; problem: Problem }
   | { type: 'media_lost' }
+  | { type: 'media_elsewhere' }
   | { type: 'ended'; because: EndedBecause }
   | { type: 'pong'; t: number };

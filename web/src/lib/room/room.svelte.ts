@@ -35,6 +35,8 @@ export class Room {
   refusal = $state<string | null>(null);
   /** What has just changed, for the live region; the last one stays. */
   news = $state.raw<Change[]>([]);
+  /** Another device sends and receives for this seat. */
+  media_elsewhere = $state(false);
   /** The browser plays no sound before the person touches the page. */
   sound_blocked = $state(false);
   microphone_on = $state(true);
@@ -227,6 +229,12 @@ export class Room {
     if (track) track.enabled = enabled;
   }
 
+  /** Sends and receives here, and nowhere else. */
+  bring_media(): void {
+    this.media_elsewhere = false;
+    if (this.view?.me.admitted) void this.#media.join();
+  }
+
   /** Shows a window or a page to everybody who may see it. */
   async share(track: MediaStreamTrack | null): Promise<void> {
     if (!track) return;
@@ -272,7 +280,11 @@ export class Room {
         this.speaking = message.seats;
         break;
       case 'media_lost':
-        if (this.view?.me.admitted) void this.#media.join();
+        this.bring_media();
+        break;
+      case 'media_elsewhere':
+        this.media_elsewhere = true;
+        this.#media.leave();
         break;
       case 'ended':
         this.ended = message.because;
@@ -297,7 +309,7 @@ export class Room {
     const news = before ? changes(before, view) : [];
     if (news.length > 0) this.news = news;
     this.#obey_switches();
-    if (view.me.admitted && !this.#media.joined) {
+    if (view.me.admitted && !this.#media.joined && !this.media_elsewhere) {
       void this.#media.join();
       void this.#open_devices();
     }
