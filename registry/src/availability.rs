@@ -40,6 +40,11 @@ impl ClockTime {
     pub const fn minute(self) -> u16 {
         self.0
     }
+
+    /// So many minutes after midnight, if there are so many in a day.
+    pub(crate) fn at_minute(minute: i32) -> Option<Self> {
+        u16::try_from(minute).ok().filter(|minute| *minute <= 1440).map(Self)
+    }
 }
 
 impl FromStr for ClockTime {

@@ -80,12 +80,18 @@ async fn lock(tx: &mut Tx, resource: Resource) -> Result<(i32, i32)> {
             person.0,
         ),
         Resource::Place(place) => {
-            ("UPDATE place SET name = name WHERE id = $1 RETURNING 0, 0", place.0)
+            let sql = "UPDATE place SET name = name
+                       WHERE id = $1 AND state IN ('ready', 'out') RETURNING 0, 0";
+            (sql, place.0)
         }
     };
     let pads: Option<(i32, i32)> =
         on!(tx.conn(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
-    Ok(pads.unwrap_or_default())
+    match (pads, resource) {
+        // Lost, revoked or in repair.
+        (None, Resource::Place(_)) => Err(Error::NotFree(resource)),
+        (pads, _) => Ok(pads.unwrap_or_default()),
+    }
 }
 
 /// Turns what a request holds into bookings of its hearing.

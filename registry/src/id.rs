@@ -51,6 +51,12 @@ ids! {
     PersonId
     /// A venue or a kit.
     PlaceId
+    /// A building with rooms.
+    FacilityId
+    /// A step in the life of a kit.
+    KitMoveId
+    /// A check of a place's equipment.
+    CheckId
     /// A request for judicial assistance from one country to another.
     CooperationId
     /// A liaison officer's entry in the directory.

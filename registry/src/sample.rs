@@ -8,6 +8,7 @@ mod greetings;
 mod interpreters;
 mod names;
 mod people;
+mod places;
 mod plan;
 mod time;
 
@@ -18,7 +19,6 @@ use crate::{
     error::{Error, Result},
     interpreter::{Recognition, Setting},
     person::{AccountRole, NewAccount},
-    place::{NewPlace, PlaceKind},
     store::{Store, on},
     time::{Instant, Zone},
 };
@@ -62,7 +62,7 @@ pub async fn fill(
     }
     for country in Country::ALL {
         add_staff(store, *country, now, &mut rng, &hash_password).await?;
-        add_places(store, *country, now, &mut rng).await?;
+        places::add(store, *country, now, &mut rng).await?;
     }
     let enrolments = interpreters::all(now, &mut rng, &hash_password)?;
     let people = store.enrol(&enrolments, now, &mut rng).await?;
@@ -129,48 +129,6 @@ async fn add_staff(
             zone: zone.clone(),
         };
         store.add_account(&account, now, rng).await?;
-    }
-    Ok(())
-}
-
-/// Two venues in the country's first town, one in each other, and two kits.
-async fn add_places(store: &Store, country: Country, now: Instant, rng: &mut StdRng) -> Result<()> {
-    let towns = towns(country)?;
-    let capital = towns.first().ok_or(Error::NotFound("town"))?;
-    let rooms = std::iter::once((2, capital)).chain(towns.iter().map(|town| (1, town)));
-    for (room, (city, zone)) in rooms {
-        let mut equipment = vec!["screen_large".to_owned(), "headsets".to_owned()];
-        for item in ["two_exits", "waiting_room", "observer_room", "document_camera"] {
-            if rng.random_bool(0.6) {
-                equipment.push(item.to_owned());
-            }
-        }
-        let venue = NewPlace {
-            name: format!("Sede de muestra {city}, sala {room}"),
-            country,
-            city: (*city).to_owned(),
-            zone: zone.clone(),
-            kind: PlaceKind::Venue,
-            equipment,
-            step_free: rng.random_bool(0.7),
-            child_friendly: rng.random_bool(0.4),
-        };
-        store.add_place(&venue, now, rng).await?;
-    }
-    for (number, (city, zone)) in (1..=2).zip(towns.iter().cycle()) {
-        let kit = NewPlace {
-            name: format!("Equipo móvil de muestra {country}-{number}"),
-            country,
-            city: (*city).to_owned(),
-            zone: zone.clone(),
-            kind: PlaceKind::Kit,
-            equipment: ["tablet", "router_two_sims", "headsets", "speakerphone", "power_bank"]
-                .map(str::to_owned)
-                .to_vec(),
-            step_free: true,
-            child_friendly: true,
-        };
-        store.add_place(&kit, now, rng).await?;
     }
     Ok(())
 }

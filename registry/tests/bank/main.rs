@@ -13,6 +13,7 @@ mod conflict;
 mod cooperation;
 mod engines;
 mod evidence;
+mod facilities;
 mod import;
 mod index;
 mod notices;
