@@ -17,6 +17,8 @@ pub struct Audience {
     pub helping: Vec<PersonId>,
     /// Every interpreter who was asked, whatever they answered.
     pub asked: Vec<PersonId>,
+    /// Who keeps the desks of the organisations that were asked.
+    pub desks: Vec<PersonId>,
 }
 
 impl Store {
@@ -39,7 +41,13 @@ impl Store {
         let asked: Vec<(PersonId,)> =
             on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
         let asked = asked.into_iter().map(|(person,)| person).collect();
-        Ok(Audience { request, requester, helping, asked })
+        let sql = "SELECT DISTINCT m.person FROM slot s
+                   JOIN membership m ON m.organisation = s.organisation AND m.role = 'duty_desk'
+                   WHERE s.request = $1";
+        let desks: Vec<(PersonId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(request).fetch_all(db).await?);
+        let desks = desks.into_iter().map(|(person,)| person).collect();
+        Ok(Audience { request, requester, helping, asked, desks })
     }
 
     /// Whom the request behind an offer concerns.

@@ -20,6 +20,7 @@ pub mod request;
 pub mod schema;
 pub mod sealed;
 pub mod sections;
+mod telling;
 
 use crate::word::words;
 

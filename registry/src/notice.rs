@@ -14,8 +14,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     audience::people_of_hearing,
+    cooperation::act::Deed,
     error::{Error, Result},
-    id::{ApplicationId, DeliveryId, DeviceId, HearingId, NoticeId, OfferId, PersonId, RequestId},
+    id::{
+        ApplicationId, CallId, CooperationId, DeliveryId, DeviceId, HearingId, NoticeId, OfferId,
+        PersonId, RequestId, SlotId,
+    },
     person::PageLanguage,
     store::{Store, Tx, on},
     time::{Instant, Zone},
@@ -71,6 +75,23 @@ pub enum Notice {
     SubstituteWanted {
         /// The hearing.
         hearing: HearingId,
+    },
+    /// An interpreter is called to step into a hearing.
+    CalledIn {
+        /// The call.
+        call: CallId,
+    },
+    /// A country asks an organisation for one of its people.
+    SlotWaits {
+        /// The slot.
+        slot: SlotId,
+    },
+    /// Something happened to a request between countries.
+    Cooperation {
+        /// The request.
+        request: CooperationId,
+        /// What.
+        deed: Deed,
     },
     /// An account was made; its link lets its person choose a password.
     Invited,
@@ -134,6 +155,9 @@ impl Notice {
             Self::Cancelled { .. } => "cancelled",
             Self::Reminder { .. } => "reminder",
             Self::SubstituteWanted { .. } => "substitute_wanted",
+            Self::CalledIn { .. } => "called_in",
+            Self::SlotWaits { .. } => "slot_waits",
+            Self::Cooperation { .. } => "cooperation",
             Self::Invited => "invited",
             Self::PasswordForgotten => "password_forgotten",
             Self::PasswordChanged => "password_changed",
@@ -163,7 +187,7 @@ impl Notice {
         let (email, push) = (choice.email, choice.push);
         let sms = choice.phone.is_some();
         let wanted: &[(Channel, bool)] = match self {
-            Self::Ring { .. } => {
+            Self::Ring { .. } | Self::CalledIn { .. } => {
                 &[(Channel::Push, push), (Channel::Sms, sms), (Channel::Email, email)]
             }
             // A calendar hangs on these: always by e-mail.
@@ -174,7 +198,9 @@ impl Notice {
             | Self::OfferClosed { .. }
             | Self::RequestUnanswered { .. }
             | Self::Reminder { .. }
-            | Self::SubstituteWanted { .. } => &[(Channel::Email, email), (Channel::Push, push)],
+            | Self::SubstituteWanted { .. }
+            | Self::SlotWaits { .. }
+            | Self::Cooperation { .. } => &[(Channel::Email, email), (Channel::Push, push)],
             // About the account itself.
             _ => &[(Channel::Email, true)],
         };
@@ -186,6 +212,7 @@ impl Notice {
     pub const fn worth_minutes(&self) -> i64 {
         match self {
             Self::Ring { .. } => 3,
+            Self::CalledIn { .. } => 60,
             Self::PasswordForgotten => 30,
             Self::Reminder { minutes_before, .. } => *minutes_before,
             _ => 3 * 24 * 60,

@@ -9,8 +9,8 @@ mod ring;
 mod telling;
 mod wave;
 
-pub(crate) use answer::close_offers;
-pub use chain::Link;
+pub(crate) use answer::{close_offers, seat_for};
+pub use chain::{Link, RelayLeg};
 pub(crate) use due::settle_due;
 use rand::rngs::StdRng;
 pub use ring::{CallInput, OnCall};
@@ -247,13 +247,29 @@ struct NewOffer {
     expires: Instant,
 }
 
-/// Stores an offer; false if the person has a live one of this request.
+/// Stores an offer and tells of it; false if the person has a live one of this request.
 async fn insert_offer(
     tx: &mut Tx,
     offer: &NewOffer,
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<bool> {
+    let Some(id) = store_offer(tx, offer, now, rng).await? else { return Ok(false) };
+    let notice = match offer.way {
+        Way::Ring => Notice::Ring { offer: id },
+        _ => Notice::OfferMade { offer: id },
+    };
+    notify(tx, offer.person, &notice, now, rng).await?;
+    Ok(true)
+}
+
+/// Stores an offer; none if the person has a live one of this request.
+async fn store_offer(
+    tx: &mut Tx,
+    offer: &NewOffer,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<Option<OfferId>> {
     let sql = "INSERT INTO offer (id, request, leg, person, state, way, wave, created, expires,
                    round)
                SELECT $1, $2, $3, $4, 'open', $5, $6, $7, $8, r.round FROM request r
@@ -264,14 +280,7 @@ async fn insert_offer(
         .bind(id).bind(offer.request).bind(offer.leg).bind(offer.person).bind(offer.way)
         .bind(offer.wave).bind(now).bind(offer.expires)
         .execute(db).await?.rows_affected());
-    if added > 0 {
-        let notice = match offer.way {
-            Way::Ring => Notice::Ring { offer: id },
-            _ => Notice::OfferMade { offer: id },
-        };
-        notify(tx, offer.person, &notice, now, rng).await?;
-    }
-    Ok(added > 0)
+    Ok((added > 0).then_some(id))
 }
 
 /// An offer of the same work at another time; the time is held.

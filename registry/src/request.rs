@@ -4,6 +4,7 @@
 mod change;
 mod input;
 mod leg;
+mod relay;
 
 pub use change::Move;
 pub use input::{
@@ -12,8 +13,9 @@ pub use input::{
 };
 pub use leg::Leg;
 pub(crate) use leg::legs_in;
-use leg::{insert_legs, legs_of};
+use leg::{legs_of, put_legs};
 use rand::rngs::StdRng;
+pub(crate) use relay::become_relay;
 use serde::Serialize;
 
 use crate::{
@@ -307,7 +309,7 @@ impl Store {
             .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats)
             .bind(rule).bind(now).bind(&input.about.victim)
             .execute(db).await.map(drop)?);
-        insert_legs(tx, id, &legs).await?;
+        put_legs(tx, id, &legs).await?;
         self.note_case(tx, id, input.case_reference.as_deref()).await?;
         note(tx, id, Step::Sent, &account.name, now).await?;
         Ok(id)

@@ -18,7 +18,7 @@ use crate::{
     interpreter::Gender,
     language::Language,
     matching::{Continuity, Effect, Facts, Need, Reason, judge},
-    request::{Leg, Request, RequestInput},
+    request::{Leg, Request, RequestInput, Waves},
     store::{Store, on},
     team::TeamRule,
     time::{Instant, Moment},
@@ -79,7 +79,8 @@ pub struct Candidates {
     /// Those who would stand among them and do not fit, by number, at most [`MOST_SHOWN`]; where
     /// few fit, also some who nearly serve the pair.
     pub excluded: Vec<Excluded>,
-    /// Where fewer fit than are needed: each way out that was tried and leads to somebody.
+    /// Where fewer fit than are needed, or all were asked in vain: each way out that was tried and
+    /// leads to somebody.
     pub instead: Option<Vec<Instead>>,
 }
 
@@ -179,7 +180,8 @@ impl Store {
         let register = self.index().read();
         let (candidates, excluded) = self.found(&register, &search, &circumstances);
         let seats = usize::try_from(leg.seats).unwrap_or(1);
-        let instead = if candidates.len() < seats {
+        let nobody_answered = request.waves == Some(Waves::Exhausted);
+        let instead = if candidates.len() < seats || nobody_answered {
             let starts = &request.starts;
             Some(self.instead(&register, &search, &circumstances, starts, seats)?)
         } else {

@@ -207,7 +207,7 @@ impl Store {
         Ok(fit.into_iter().filter(|candidate| !known(candidate.person)).collect())
     }
 
-    /// Calls interpreters to step in; calling one twice changes nothing.
+    /// Calls interpreters to step in and tells them; calling one twice changes nothing.
     ///
     /// # Errors
     /// [`Error::NotNow`] once somebody has stepped in, [`Error::Invalid`] `interpreters` for one
@@ -238,9 +238,13 @@ impl Store {
             let sql = "INSERT INTO call_in (id, hearing, seat, person, state, created)
                        VALUES ($1, $2, $3, $4, 'open', $5)
                        ON CONFLICT (hearing, seat, person) DO NOTHING";
-            on!(tx.conn(), db => sqlx::query(sql)
-                .bind(CallId::new(now, rng)).bind(hearing.id).bind(seat).bind(*person).bind(now)
-                .execute(db).await.map(drop)?);
+            let call = CallId::new(now, rng);
+            let new = on!(tx.conn(), db => sqlx::query(sql)
+                .bind(call).bind(hearing.id).bind(seat).bind(*person).bind(now)
+                .execute(db).await?.rows_affected());
+            if new > 0 {
+                notify(&mut tx, *person, &Notice::CalledIn { call }, now, rng).await?;
+            }
         }
         tx.commit().await
     }
@@ -379,7 +383,11 @@ impl Store {
         row.ok_or(Error::NotFound("call"))
     }
 
-    async fn call_to(&self, id: CallId, person: PersonId, now: Instant) -> Result<Call> {
+    /// One call of an interpreter.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for somebody else's.
+    pub async fn call_to(&self, id: CallId, person: PersonId, now: Instant) -> Result<Call> {
         let row = self.call_row(id, person).await?;
         let hearing = self.hearing(row.hearing, now).await?;
         let booth = hearing.booths.iter().find(|booth| booth.booth == row.booth);

@@ -109,7 +109,7 @@ impl News {
     async fn tell_all(&self, audience: &puente_registry::audience::Audience) {
         self.tell(audience.requester, What::Request).await;
         self.tell(audience.requester, What::Hearing).await;
-        for person in &audience.helping {
+        for person in audience.helping.iter().chain(&audience.desks) {
             self.tell(*person, What::Request).await;
         }
         for person in &audience.asked {

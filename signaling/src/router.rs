@@ -124,6 +124,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(requests::offers::create))
         .routes(routes!(requests::variety::choose))
         .routes(routes!(requests::chain::create))
+        .routes(routes!(requests::relay::create))
         .routes(routes!(requests::waves::start))
         .routes(routes!(requests::conflicts::put))
         .routes(routes!(requests::reschedule::reschedule))

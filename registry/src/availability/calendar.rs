@@ -236,6 +236,33 @@ impl Calendar {
         }
     }
 
+    /// Whether the hours at an instant are kept for being rung, and `[from, until)` is not taken.
+    /// Hours for any work are not such hours: whoever works by day did not thereby say that she
+    /// can be rung.
+    #[must_use]
+    pub fn on_call(&self, at: Instant, from: Instant, until: Instant) -> bool {
+        let kept = |purposes: Purposes| {
+            purposes != Purposes::ALL && purposes.include(Purposes::only(Purpose::OnCall))
+        };
+        let now = seconds(at);
+        let weekly = |hours: &Hours| {
+            let abroad = usize::from(hours.clock).checked_sub(1);
+            let clock = abroad.and_then(|index| self.abroad.get(index)).unwrap_or(&self.home);
+            let day = clock.local(now).div_euclid(DAY_MINUTES * 60);
+            let edge =
+                |minute: u16, fold| clock.edge((day * DAY_MINUTES + i64::from(minute)) * 60, fold);
+            !self.is_holiday(day)
+                && hours.come_on(day)
+                && edge(hours.from_minute, Fold::Earlier) <= now
+                && now < edge(hours.to_minute, Fold::Later)
+        };
+        let extra =
+            |extra: &Extra| i64::from(extra.from) * 60 <= now && now < i64::from(extra.until) * 60;
+        (self.hours.iter().any(|hours| kept(hours.purposes) && weekly(hours))
+            || self.extra.iter().any(|one| kept(one.purposes) && extra(one)))
+            && self.not_taken(from, until).is_ok()
+    }
+
     /// Whether so much more simultaneous work on that day is safe. A first session of any length
     /// is a matter of the team, not of the day.
     ///

@@ -1,5 +1,7 @@
 //! Acting on a request: one transaction that checks the rule, writes the receipt and moves on.
 
+use rand::rngs::StdRng;
+
 use super::{
     Side,
     act::{Act, Deed, next},
@@ -9,6 +11,7 @@ use super::{
     sealed::{Document, DocumentKind},
     sections::CERTIFICATE,
     sha256_hex,
+    telling::tell,
 };
 use crate::{
     country::Country,
@@ -44,7 +47,7 @@ impl std::fmt::Debug for Doing<'_> {
 }
 
 impl Store {
-    /// Does something to a request, and gives the request as it is then.
+    /// Does something to a request, tells whom it concerns, and gives the request as it is then.
     ///
     /// # Errors
     /// [`Error::NotFound`] for who has nothing to do with it, [`Error::NotYours`] for who may see
@@ -56,6 +59,7 @@ impl Store {
         me: &Account,
         doing: Doing<'_>,
         now: Instant,
+        rng: &mut StdRng,
     ) -> Result<Case> {
         let mut case = self.cooperation(id).await?;
         let capacities = case.capacities(me);
@@ -125,6 +129,8 @@ impl Store {
         for document in &documents {
             insert_document(&mut tx, id, document).await?;
         }
+        case.executor = doing.executor.or(case.executor);
+        tell(&mut tx, &case, (me.id, side, deed), [&requesting, &requested], now, rng).await?;
         tx.commit().await?;
         self.cooperation(id).await
     }

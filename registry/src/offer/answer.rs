@@ -4,9 +4,9 @@
 use rand::rngs::StdRng;
 
 use super::{
-    Offer, OfferRow, OfferState, Way, WithdrawReason, input, lock_request, offer_row,
+    NewOffer, Offer, OfferRow, OfferState, Way, WithdrawReason, input, lock_request, offer_row,
     ring::rest_after_call,
-    settle_due, shown,
+    settle_due, shown, store_offer, take_open_request,
     telling::{booked, offers_closed},
 };
 use crate::{
@@ -183,6 +183,33 @@ impl Store {
         }
         tx.commit().await
     }
+}
+
+/// Makes the offer to whoever is sent by an organisation's desk and accepts it for them, in the
+/// transaction of the caller.
+pub(crate) async fn seat_for(
+    tx: &mut Tx,
+    (request, leg): (RequestId, i32),
+    person: PersonId,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
+    take_open_request(tx, request).await?;
+    let sql = "SELECT id FROM offer WHERE request = $1 AND person = $2 AND leg = $3
+                 AND state IN ('open', 'accepted')";
+    let known: Option<(OfferId,)> = on!(tx.conn(), db => sqlx::query_as(sql)
+        .bind(request).bind(person).bind(leg).fetch_optional(db).await?);
+    let offer = match known {
+        Some((offer,)) => offer,
+        None => {
+            let sql = "SELECT ends FROM request WHERE id = $1";
+            let (expires,): (Instant,) =
+                on!(tx.conn(), db => sqlx::query_as(sql).bind(request).fetch_one(db).await?);
+            let new = NewOffer { request, leg, person, way: Way::Hand, wave: 0, expires };
+            store_offer(tx, &new, now, rng).await?.ok_or(Error::AlreadyTaken)?
+        }
+    };
+    take_seat(tx, offer, person, now, rng).await
 }
 
 async fn take_seat(

@@ -1,7 +1,10 @@
-//! On call and right now: who is reachable at once, and a call that rings them.
+//! On call and right now: who is reachable at once, and a call that rings them. Somebody is on
+//! call because she said so for some hours, or because her calendar keeps these hours for it.
 //!
 //! A call makes its hearing at once, with a seat that waits for the interpreter. Those on call
 //! ring in waves, whoever has waited longest for a call first; the first to accept has the seat.
+
+use std::collections::{BTreeSet, HashMap};
 
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
@@ -13,6 +16,7 @@ use crate::{
     error::{Error, Result, Why},
     hearing::{BoothInput, Draft, Kind, ParticipantInput, Role, Span, insert_hearing},
     id::PersonId,
+    index::{Member, Work},
     interpreter::{Gender, Mode, Setting},
     language::Language,
     person::Account,
@@ -56,8 +60,10 @@ const LONGEST_ON_CALL_MINUTES: i64 = 24 * 60;
 /// Whether an interpreter is on call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct OnCall {
-    /// Until when, on her clock; none while she is not.
+    /// Until when she said so, on her clock; none while she has not.
     pub until: Option<Moment>,
+    /// Whether her calendar keeps these hours for it.
+    pub by_calendar: bool,
     /// Offers that ran out since her last answer.
     pub unanswered: i32,
     /// Whether she is asked after all others because of that.
@@ -84,8 +90,16 @@ impl Store {
         let row: Option<OnCallRow> = on!(self.read(), db =>
             sqlx::query_as(sql).bind(person).bind(now).fetch_optional(db).await?);
         let row = row.ok_or(Error::NotFound("interpreter"))?;
+        self.refresh_index(now).await?;
+        let by_calendar = {
+            let register = self.index().read();
+            let member = register.slot(person).and_then(|slot| register.member(slot));
+            let calendar = member.and_then(|member| member.calendar.as_ref());
+            calendar.is_some_and(|calendar| calendar.on_call(now, now, now.plus_minutes(1)))
+        };
         Ok(OnCall {
             until: row.until.map(|until| Moment::at(until, &row.zone)),
+            by_calendar,
             unanswered: row.unanswered,
             asked_later: row.unanswered >= super::ASKED_LATER_FROM,
         })
@@ -171,20 +185,42 @@ impl Store {
         self.request(id).await
     }
 
-    /// Who is on call and could take this leg now, whoever has waited longest first.
+    /// Who is on call and could take this leg now: who does just such work before the others, for
+    /// a child whoever is trained, and of those whoever has waited longest for a call first.
     pub(super) async fn on_call_for(
         &self,
         asked: &Request,
         leg: &Leg,
         now: Instant,
     ) -> Result<Vec<Askable>> {
+        let conflicts = self.conflicts_of(asked.id).await?;
+        let wishes = &asked.input.preferences;
+        let mut ready = self.said_so(asked, leg, now).await?;
+        for one in self.by_calendar(asked, leg, now).await? {
+            if ready.iter().all(|known| known.person != one.person) {
+                ready.push(one);
+            }
+        }
+        ready.retain(|one| {
+            !conflicts.contains_key(&one.person)
+                && wishes.ruled_out(&one.home, one.country).is_none()
+        });
+        ready.sort_by_key(|one| (one.other_work, one.untrained, one.idle_since, one.number));
+        Ok(ready.into_iter().map(|one| (one.person, one.number)).collect())
+    }
+
+    /// Those who said that they are on call, for whatever work they do in these languages.
+    async fn said_so(&self, asked: &Request, leg: &Leg, now: Instant) -> Result<Vec<Ready>> {
         let [a, b] = &leg.languages;
         let wishes = &asked.input.preferences;
         let gender = wishes.gender.filter(|_| wishes.gender_required);
         let minor = i32::from(asked.input.about.minor.is_some());
-        // Who said that she is on call is rung for her languages; who does just such work before
-        // the others, and for a child whoever is trained.
-        let sql = "SELECT c.person, i.number, i.home, p.country FROM on_call c
+        let sql = "SELECT c.person, i.number, i.home, p.country, c.idle_since,
+                       CASE WHEN EXISTS (SELECT 1 FROM service s WHERE s.person = c.person
+                           AND s.source = $4 AND s.target = $5 AND s.mode = $6
+                           AND s.setting IN ('emergency', $7)) THEN 0 ELSE 1 END AS other_work,
+                       CASE WHEN $9 = 1 AND i.trauma_trained = $10 THEN 0 ELSE 1 END AS untrained
+                   FROM on_call c
                    JOIN interpreter i ON i.person = c.person JOIN person p ON p.id = c.person
                    WHERE c.until > $1 AND i.vetted_until >= $2
                      AND ($3 IS NULL OR i.gender = $3)
@@ -193,29 +229,78 @@ impl Store {
                      AND EXISTS (SELECT 1 FROM service s WHERE s.person = c.person
                          AND s.source = $5 AND s.target = $4 AND s.mode = $6)
                      AND NOT EXISTS (SELECT 1 FROM booking k WHERE k.interpreter = c.person
-                         AND k.state <> 'cancelled' AND k.starts < $2 AND $8 < k.ends)
-                   ORDER BY CASE WHEN EXISTS (SELECT 1 FROM service s WHERE s.person = c.person
-                                AND s.source = $4 AND s.target = $5 AND s.mode = $6
-                                AND s.setting IN ('emergency', $7)) THEN 0 ELSE 1 END,
-                            CASE WHEN $9 = 1 AND i.trauma_trained = $10 THEN 0 ELSE 1 END,
-                            c.idle_since, i.number";
-        let rows: Vec<(PersonId, i64, String, Country)> = on!(self.read(), db => sqlx::query_as(sql)
+                         AND k.state <> 'cancelled' AND k.starts < $2 AND $8 < k.ends)";
+        Ok(on!(self.read(), db => sqlx::query_as(sql)
             .bind(now).bind(asked.ends.instant).bind(gender).bind(a).bind(b).bind(leg.mode)
             .bind(asked.input.setting).bind(asked.starts.instant).bind(minor).bind(true)
-            .fetch_all(db).await?);
-        let conflicts = self.conflicts_of(asked.id).await?;
-        Ok(rows
-            .into_iter()
-            .filter(|(person, ..)| !conflicts.contains_key(person))
-            .filter(|(_, _, home, country)| wishes.ruled_out(home, *country).is_none())
-            .map(|(person, number, ..)| (person, number))
+            .fetch_all(db).await?))
+    }
+
+    /// Those whose calendar keeps these hours for it.
+    async fn by_calendar(&self, asked: &Request, leg: &Leg, now: Instant) -> Result<Vec<Ready>> {
+        let sql = "SELECT person, idle_since FROM on_call";
+        let idle: Vec<(PersonId, Instant)> =
+            on!(self.read(), db => sqlx::query_as(sql).fetch_all(db).await?);
+        let idle: HashMap<PersonId, Instant> = idle.into_iter().collect();
+        self.refresh_index(now).await?;
+        let register = self.index().read();
+        let [Some(a), Some(b)] = leg.languages.each_ref().map(|one| register.language(one)) else {
+            return Ok(Vec::new());
+        };
+        let input = &asked.input;
+        let (starts, ends) = (asked.starts.instant, asked.ends.instant);
+        let gender = input.preferences.gender.filter(|_| input.preferences.gender_required);
+        let does = |member: &Member, settings: &[Setting]| {
+            let work = |setting: &Setting| Work::new(a, b, leg.mode, *setting);
+            settings.iter().any(|setting| member.works.contains(&work(setting)))
+        };
+        let slots: BTreeSet<u32> = Setting::ALL
+            .iter()
+            .flat_map(|setting| register.serving(Work::new(a, b, leg.mode, *setting)))
+            .copied()
+            .collect();
+        let members = slots.into_iter().filter_map(|slot| register.member(slot));
+        let ready = members.filter(|member| {
+            member.vetted_until.is_some_and(|until| ends <= until)
+                && gender.is_none_or(|gender| gender == member.gender)
+                && member.calendar.as_ref().is_some_and(|one| one.on_call(now, starts, ends))
+        });
+        let trained = |member: &Member| {
+            input.about.minor.is_some() && member.trauma_training.holds(Some(ends))
+        };
+        Ok(ready
+            .map(|member| Ready {
+                person: member.person,
+                number: member.number,
+                home: member.home.to_string(),
+                country: member.country,
+                idle_since: idle.get(&member.person).copied().unwrap_or(NEVER_RUNG),
+                other_work: i32::from(!does(member, &[Setting::Emergency, input.setting])),
+                untrained: i32::from(!trained(member)),
+            })
             .collect())
     }
 }
 
-/// Whoever was rung waits at the end of the line from now on.
+/// Somebody who can be rung, and by what she is ranked.
+#[derive(sqlx::FromRow)]
+struct Ready {
+    person: PersonId,
+    number: i64,
+    home: String,
+    country: Country,
+    idle_since: Instant,
+    other_work: i32,
+    untrained: i32,
+}
+
+/// Before anybody was.
+const NEVER_RUNG: Instant = Instant::from_micros(0);
+
+/// Whoever was rung waits at the end of the line from now on, also one whose calendar said so.
 pub(super) async fn rest_after_call(tx: &mut Tx, person: PersonId, now: Instant) -> Result<()> {
-    let sql = "UPDATE on_call SET idle_since = $2 WHERE person = $1";
+    let sql = "INSERT INTO on_call (person, since, until, idle_since) VALUES ($1, $2 - 1, $2, $2)
+               ON CONFLICT (person) DO UPDATE SET idle_since = $2";
     on!(tx.conn(), db => sqlx::query(sql).bind(person).bind(now).execute(db).await.map(drop)?);
     Ok(())
 }

@@ -14,11 +14,13 @@ use crate::{
     country::Country,
     error::{Error, Result, Why},
     hearing::Kind,
-    id::{OfferId, OrganisationId, PersonId, RequestId, SlotId},
+    id::{OrganisationId, PersonId, RequestId, SlotId},
     interpreter::{Mode, Setting},
     language::Language,
+    notice::{Notice, notify},
+    offer::seat_for,
     request::RequestState,
-    store::{Store, on},
+    store::{Store, Tx, on},
     time::{Instant, Moment, Zone},
     word::words,
 };
@@ -82,7 +84,6 @@ struct SlotRow {
     id: SlotId,
     request: RequestId,
     leg: i32,
-    requester: PersonId,
     state: SlotState,
     assigned: Option<PersonId>,
     zone: Zone,
@@ -99,7 +100,7 @@ const RECENT_MINUTES: i64 = 14 * 24 * 60;
 macro_rules! slots_that {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.request, s.leg, r.requester, s.state, s.assigned, o.zone,
+            "SELECT s.id, s.request, s.leg, s.state, s.assigned, o.zone,
                  r.state AS request_state, r.country, r.starts, r.ends
              FROM slot s JOIN request r ON r.id = s.request
              JOIN organisation o ON o.id = s.organisation ",
@@ -109,7 +110,8 @@ macro_rules! slots_that {
 }
 
 impl Store {
-    /// The organisations that have somebody who fits a leg of a request, each with how many.
+    /// The organisations that have somebody who fits a leg of a request or were asked, each with
+    /// how many, and how far it is there.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -118,7 +120,8 @@ impl Store {
         request: RequestId,
         leg: i32,
         now: Instant,
-    ) -> Result<Vec<(super::Organisation, usize)>> {
+    ) -> Result<Vec<(super::Organisation, usize, Option<SlotState>)>> {
+        let asked = self.request(request).await?;
         let mut found: BTreeMap<OrganisationId, usize> = BTreeMap::new();
         for candidate in self.candidates(request, leg, now).await?.candidates {
             if let Some((organisation, MemberRole::Interpreter)) =
@@ -127,17 +130,30 @@ impl Store {
                 *found.entry(organisation).or_default() += 1;
             }
         }
+        let sql = "SELECT organisation, state FROM slot WHERE request = $1 AND leg = $2
+                   ORDER BY created, id";
+        let slots: Vec<(OrganisationId, SlotState)> = on!(self.read(), db =>
+            sqlx::query_as(sql).bind(request).bind(leg).fetch_all(db).await?);
+        let slots: BTreeMap<OrganisationId, SlotState> = slots.into_iter().collect();
+        for organisation in slots.keys() {
+            found.entry(*organisation).or_default();
+        }
         let mut organisations = Vec::with_capacity(found.len());
         for (id, people) in found {
-            organisations.push((self.organisation(id).await?, people));
+            let slot = slots.get(&id).map(|state| match state {
+                SlotState::Open if !asked.is_open() => SlotState::Closed,
+                state => *state,
+            });
+            organisations.push((self.organisation(id).await?, people, slot));
         }
         Ok(organisations)
     }
 
-    /// Puts a leg of a request to an organisation; doing it twice changes nothing.
+    /// Puts a leg of a request to an organisation and tells its duty desk; doing it twice changes
+    /// nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] unless `by` made the request, [`Error::NotNow`] once it is booked or
+    /// [`Error::NotFound`] unless `by` acts for the request, [`Error::NotNow`] once it is booked or
     /// cancelled, [`Error::Invalid`] `organisation` when it has nobody who fits.
     pub async fn put_to_organisation(
         &self,
@@ -148,12 +164,10 @@ impl Store {
         now: Instant,
         rng: &mut StdRng,
     ) -> Result<SlotId> {
-        let asked = self.request(request).await?;
-        if asked.requester != by {
-            return Err(Error::NotFound("request"));
-        }
+        let asked = self.request_for(request, by).await?;
+        self.settled(&asked.input)?;
         let fit = self.organisations_for(request, leg, now).await?;
-        if fit.iter().all(|(one, _)| one.id != organisation) {
+        if !fit.iter().any(|(one, people, _)| one.id == organisation && *people > 0) {
             return Err(Error::invalid("organisation", Why::DoesNotFit));
         }
         let mut tx = self.begin().await?;
@@ -177,6 +191,13 @@ impl Store {
                    VALUES ($1, $2, $3, $4, 'open', $5)";
         on!(tx.conn(), db => sqlx::query(sql)
             .bind(id).bind(request).bind(leg).bind(organisation).bind(now).execute(db).await.map(drop)?);
+        let sql = "SELECT person FROM membership WHERE organisation = $1 AND role = 'duty_desk'
+                   ORDER BY person";
+        let desk: Vec<(PersonId,)> = on!(tx.conn(), db =>
+            sqlx::query_as(sql).bind(organisation).fetch_all(db).await?);
+        for (person,) in desk {
+            notify(&mut tx, person, &Notice::SlotWaits { slot: id }, now, rng).await?;
+        }
         tx.commit().await?;
         Ok(id)
     }
@@ -236,7 +257,8 @@ impl Store {
         Ok(fits)
     }
 
-    /// Assigns a member to a slot: they get the offer, and it is accepted for them.
+    /// Assigns a member to a slot: they get the offer, it is accepted for them, and the slot is
+    /// settled, all in one transaction.
     ///
     /// # Errors
     /// [`Error::NotNow`] for a slot that is not open, [`Error::Invalid`] `person` for somebody who
@@ -255,15 +277,12 @@ impl Store {
         if self.fits(organisation, slot, now).await?.iter().all(|fit| fit.person != member) {
             return Err(Error::invalid("person", Why::DoesNotFit));
         }
-        // Claims the slot first: of two who assign at once, one goes on.
-        self.turn(slot, SlotState::Open, SlotState::Assigned, Some(member), Some(by), now).await?;
-        match self.take_for(&row, member, now, rng).await {
-            Ok(()) => self.shown_slot(self.slot_row(organisation, slot).await?, now).await,
-            Err(error) => {
-                self.turn(slot, SlotState::Assigned, SlotState::Open, None, None, now).await?;
-                Err(error)
-            }
-        }
+        let mut tx = self.begin().await?;
+        seat_for(&mut tx, (row.request, row.leg), member, now, rng).await?;
+        let to = Turn { to: SlotState::Assigned, assigned: Some(member), by: Some(by) };
+        turn(&mut tx, slot, &to, now).await?;
+        tx.commit().await?;
+        self.shown_slot(self.slot_row(organisation, slot).await?, now).await
     }
 
     /// Says that the organisation has nobody for a slot.
@@ -277,53 +296,33 @@ impl Store {
         now: Instant,
     ) -> Result<Slot> {
         self.slot_row(organisation, slot).await?;
-        self.turn(slot, SlotState::Open, SlotState::Declined, None, None, now).await?;
+        let mut tx = self.begin().await?;
+        let to = Turn { to: SlotState::Declined, assigned: None, by: None };
+        turn(&mut tx, slot, &to, now).await?;
+        tx.commit().await?;
         self.shown_slot(self.slot_row(organisation, slot).await?, now).await
     }
 
-    /// Makes the offer to a member and accepts it; an offer that cannot be kept is declined, so
-    /// that nothing is left waiting for an answer.
-    async fn take_for(
-        &self,
-        row: &SlotRow,
-        member: PersonId,
-        now: Instant,
-        rng: &mut StdRng,
-    ) -> Result<()> {
-        self.offer(row.request, row.requester, row.leg, &[member], now, rng).await?;
-        let sql = "SELECT id FROM offer WHERE request = $1 AND person = $2
-                   AND state IN ('open', 'accepted')";
-        let offer: Option<(OfferId,)> = on!(self.read(), db => sqlx::query_as(sql)
-            .bind(row.request).bind(member).fetch_optional(db).await?);
-        let (offer,) = offer.ok_or(Error::OfferClosed)?;
-        match self.accept(offer, member, now, rng).await {
-            Ok(_) => Ok(()),
-            Err(error) => match self.decline(offer, member, None, now).await {
-                Ok(_) | Err(Error::OfferClosed) => Err(error),
-                Err(worse) => Err(worse),
-            },
-        }
+    /// A slot for the duty desk of its organisation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], also for whoever does not keep that desk.
+    pub async fn slot_for(&self, slot: SlotId, person: PersonId, now: Instant) -> Result<Slot> {
+        let Some((organisation, MemberRole::DutyDesk)) = self.membership(person).await? else {
+            return Err(Error::NotFound("slot"));
+        };
+        self.shown_slot(self.slot_row(organisation, slot).await?, now).await
     }
 
-    async fn turn(
-        &self,
-        slot: SlotId,
-        from: SlotState,
-        to: SlotState,
-        assigned: Option<PersonId>,
-        by: Option<PersonId>,
-        now: Instant,
-    ) -> Result<()> {
-        let sql = "UPDATE slot SET state = $3, assigned = $4, assigned_by = $5, answered = $6
-                   WHERE id = $1 AND state = $2";
-        let mut tx = self.begin().await?;
-        let changed = on!(tx.conn(), db => sqlx::query(sql)
-            .bind(slot).bind(from).bind(to).bind(assigned).bind(by).bind(now)
-            .execute(db).await?.rows_affected());
-        if changed == 0 {
-            return Err(Error::NotNow("the slot is not open"));
-        }
-        tx.commit().await
+    /// The request that a slot is for.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn request_of_slot(&self, slot: SlotId) -> Result<RequestId> {
+        let sql = "SELECT request FROM slot WHERE id = $1";
+        let found: Option<(RequestId,)> =
+            on!(self.read(), db => sqlx::query_as(sql).bind(slot).fetch_optional(db).await?);
+        found.map(|(request,)| request).ok_or(Error::NotFound("slot"))
     }
 
     async fn slot_row(&self, organisation: OrganisationId, slot: SlotId) -> Result<SlotRow> {
@@ -357,4 +356,23 @@ impl Store {
             assigned: row.assigned,
         })
     }
+}
+
+/// What an open slot becomes.
+struct Turn {
+    to: SlotState,
+    assigned: Option<PersonId>,
+    by: Option<PersonId>,
+}
+
+async fn turn(tx: &mut Tx, slot: SlotId, turn: &Turn, now: Instant) -> Result<()> {
+    let sql = "UPDATE slot SET state = $2, assigned = $3, assigned_by = $4, answered = $5
+               WHERE id = $1 AND state = 'open'";
+    let changed = on!(tx.conn(), db => sqlx::query(sql)
+        .bind(slot).bind(turn.to).bind(turn.assigned).bind(turn.by).bind(now)
+        .execute(db).await?.rows_affected());
+    if changed == 0 {
+        return Err(Error::NotNow("the slot is not open"));
+    }
+    Ok(())
 }

@@ -411,7 +411,7 @@ impl RequestInput {
 
     /// A relay is a chain from her language to the court's; each booth shares a language with the
     /// one before.
-    fn check_legs(&self) -> Result<()> {
+    pub(super) fn check_legs(&self) -> Result<()> {
         if self.legs.len() > MOST_LEGS {
             return Err(Error::invalid("legs", Why::TooLong));
         }

@@ -81,12 +81,16 @@ pub(super) fn legs_of(input: &RequestInput, country: Country) -> Vec<Leg> {
     (0..).zip(input.booths()).map(leg).collect()
 }
 
-pub(super) async fn insert_legs(tx: &mut Tx, request: RequestId, legs: &[Leg]) -> Result<()> {
+/// Stores the legs of a request; those it has with the same numbers are replaced.
+pub(super) async fn put_legs(tx: &mut Tx, request: RequestId, legs: &[Leg]) -> Result<()> {
     for leg in legs {
         let [a, b] = &leg.languages;
         let sql = "INSERT INTO leg (request, leg, language_a, language_b, mode, seats, taken,
                        team_rule)
-                   VALUES ($1, $2, $3, $4, $5, $6, 0, $7)";
+                   VALUES ($1, $2, $3, $4, $5, $6, 0, $7)
+                   ON CONFLICT (request, leg) DO UPDATE SET language_a = excluded.language_a,
+                       language_b = excluded.language_b, mode = excluded.mode,
+                       seats = excluded.seats, team_rule = excluded.team_rule";
         on!(tx.conn(), db => sqlx::query(sql)
             .bind(request).bind(leg.leg).bind(a).bind(b).bind(leg.mode).bind(leg.seats)
             .bind(leg.team_rule)

@@ -78,5 +78,5 @@ pub(super) async fn add_request(store: &Store, now: Instant, rng: &mut StdRng) -
         sign: &|_| None,
         documents: &|_, _| Ok(Vec::new()),
     };
-    store.act_on_cooperation(case.id, sender, doing, now).await.map(drop)
+    store.act_on_cooperation(case.id, sender, doing, now, rng).await.map(drop)
 }

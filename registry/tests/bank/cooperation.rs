@@ -18,6 +18,7 @@ use puente_registry::{
         sections::REQUEST,
     },
     country::Country,
+    notice::Notice,
     person::{Account, AccountRole, NewAccount},
 };
 use serde_json::{Value, json};
@@ -98,7 +99,7 @@ impl Two {
         let sign = |hash: &[u8]| Some(key.sign(&SystemRandom::new(), hash).ok()?.as_ref().to_vec());
         let doing = Doing { act, executor: None, sign: &sign, documents: &|_, _| Ok(vec![]) };
         let now = "2026-11-25T18:00:00Z".parse().map_err(|_| Error::NotFound("time"))?;
-        store.act_on_cooperation(case.id, me, doing, now).await
+        store.act_on_cooperation(case.id, me, doing, now, &mut rng()).await
     }
 
     async fn draft(&self, store: &Store) -> Result<Case> {
@@ -143,7 +144,65 @@ pub(crate) fn certificate() -> Value {
     })
 }
 
+/// Who was told what since the last look, by address.
+async fn told(store: &Store) -> Result<Vec<(String, Deed)>> {
+    let now = "2026-11-25T18:00:00Z".parse()?;
+    let mut told = Vec::new();
+    for delivery in store.take_deliveries(now, 100).await? {
+        if let Notice::Cooperation { deed, .. } = delivery.notice {
+            told.push((delivery.to.email.context("an address")?, deed));
+        }
+        store.delivered(delivery.id, now).await?;
+    }
+    told.sort();
+    Ok(told)
+}
+
+async fn coop_the_other_side_its_mailbox_and_its_officers_in_office_are_told(
+    store: Store,
+) -> Result<()> {
+    let two = Two::open(&store).await?;
+    let costa_rica = AuthorityInput {
+        mail: "Ventanilla@cr.test".to_owned(),
+        ..about(Country::Cr, "America/Costa_Rica")?
+    };
+    store.set_authority(Country::Cr, &costa_rica, true, now()?).await?;
+    let term = |mail: &str, from: &str, until: &str| OfficerInput {
+        name: "Enlace".to_owned(),
+        post: String::new(),
+        mail: mail.to_owned(),
+        phone: String::new(),
+        from: from.to_owned(),
+        until: until.to_owned(),
+        deputy: "Suplente".to_owned(),
+        deputy_mail: format!("suplente.{mail}"),
+    };
+    for officer in [
+        term("enlace@cr.test", "2026-01-01", "2026-12-31"),
+        term("antes@cr.test", "2025-01-01", "2025-12-31"),
+    ] {
+        store.add_officer(Country::Cr, &officer, now()?, &mut rng()).await?;
+    }
+    let draft = two.draft(&store).await?;
+    let (mexico, there) = ("authority.MX@puente.test", "authority.CR@puente.test");
+    let sent = two.act(&store, &draft, &two.mexico, send()).await?;
+    let to = |who: &str, deed| (who.to_owned(), deed);
+    let all = [there, "enlace@cr.test", "suplente.enlace@cr.test", "ventanilla@cr.test"];
+    assert_eq!(told(&store).await?, all.map(|who| to(&who.to_lowercase(), Deed::Send)));
+    let received = two.act(&store, &sent, &two.costa_rica, Act::Receive {}).await?;
+    let mexico = mexico.to_lowercase();
+    assert_eq!(told(&store).await?, [to(&mexico, Deed::Receive)]);
+    let ask = Act::Ask { text: "¿Qué lengua habla Persona Secreta?".to_owned() };
+    let asked = two.act(&store, &received, &two.costa_rica, ask).await?;
+    assert_eq!(told(&store).await?, [to(&mexico, Deed::Ask)]);
+    let refused = two.act(&store, &asked, &two.mexico, send()).await;
+    ensure!(refused.is_err(), "what is refused tells nobody");
+    assert_eq!(told(&store).await?, []);
+    Ok(())
+}
+
 on_both_engines! {
+    coop_the_other_side_its_mailbox_and_its_officers_in_office_are_told
     coop_round_trip_from_draft_to_closed
     coop_questions_go_to_and_fro_and_a_refusal_has_a_ground
     coop_each_deed_is_only_for_whom_it_belongs_to

@@ -18,6 +18,7 @@ mod import;
 mod index;
 mod notices;
 mod offers;
+mod on_call;
 mod organisations;
 mod people;
 mod profile;

@@ -135,7 +135,7 @@ async fn the_duty_desk_assigns_one_of_its_own_and_the_request_is_booked(
 
     let organisations = store.organisations_for(request, 0, now()?).await?;
     assert_eq!(organisations.len(), 1);
-    assert_eq!((organisations[0].0.id, organisations[0].1), (court, 3));
+    assert_eq!((organisations[0].0.id, organisations[0].1, organisations[0].2), (court, 3, None));
     let stranger = interviewer(&store, "other@example.org").await?;
     let foreign = store.put_to_organisation(request, 0, stranger, court, now()?, &mut rng()).await;
     assert!(matches!(foreign, Err(Error::NotFound(_))));

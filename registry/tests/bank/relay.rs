@@ -8,7 +8,9 @@ use puente_registry::{
     id::{PersonId, RequestId},
     interpreter::{Class, Mode, Profile, Service, Setting, Spoken},
     matching::{Continuity, Detail, Effect, Fact},
-    request::RequestInput,
+    offer::{OfferState, RelayLeg},
+    relay::{BankChain, BankLeg},
+    request::{RequestInput, RequestState, Waves},
     search::Way,
     weights::{Choosing, Weights},
 };
@@ -119,6 +121,80 @@ async fn r12_a_chain_is_offered_later_when_its_people_are_not_free_together(
     assert_eq!(chains[0].starts.local.to_string(), "2026-11-25T14:00");
     store.set_week(english, &GUATEMALA.parse()?, &[]).await?;
     ensure!(store.chains(request, now()?).await?.is_empty());
+    Ok(())
+}
+
+/// The chain's booths as the page sends them back.
+fn booths(chain: &BankChain) -> Vec<RelayLeg> {
+    let booth = |leg: &BankLeg| RelayLeg {
+        languages: leg.languages.clone(),
+        interpreters: leg.people.iter().map(|(person, _)| *person).collect(),
+    };
+    chain.legs.iter().map(booth).collect()
+}
+
+async fn r12_a_request_becomes_the_relay_that_was_found_with_all_its_people_or_none(
+    store: Store,
+) -> Result<()> {
+    let requester = interviewer(&store, "e@example.org").await?;
+    let mode = Mode::Consecutive;
+    let mam = enrol(&store, serving("mam-todos-santos", "spa", mode)?).await?;
+    let english = enrol(&store, serving("spa", "eng", mode)?).await?;
+    let request = ask(&store, requester, &mam_to_english()?).await?;
+    let chains = store.chains(request, now()?).await?;
+    let relay = booths(chains.first().context("a chain")?);
+    let before = store.request(request).await?;
+
+    // Somebody else takes her hour meanwhile: nothing of it happens, in either booth.
+    let spanish = RequestInput { languages: ["spa".parse()?, "eng".parse()?], ..interview()? };
+    let spanish = RequestInput { minutes: 45, ..spanish };
+    let taken = ask(&store, requester, &spanish).await?;
+    store.offer(taken, requester, 0, &[english], now()?, &mut rng()).await?;
+    let offer = store.offers_to(english, now()?).await?[0].id;
+    store.accept(offer, english, now()?, &mut rng()).await?;
+    let refusal = store.offer_relay(request, requester, &relay, now()?, &mut rng()).await;
+    ensure!(refusal.is_err(), "{refusal:?}");
+    assert_eq!(store.request(request).await?, before);
+    ensure!(store.availability(mam, now()?).await?.booked.is_empty(), "both or none");
+    store.cancel_request(taken, requester, None, now()?, &mut rng()).await?;
+
+    for wrong in [relay[..1].to_vec(), vec![relay[0].clone(), relay[0].clone()]] {
+        let refusal = store.offer_relay(request, requester, &wrong, now()?, &mut rng()).await;
+        ensure!(matches!(refusal, Err(Error::Invalid { field: "legs", .. })), "{refusal:?}");
+    }
+    let held = store.offer_relay(request, requester, &relay, now()?, &mut rng()).await?;
+    assert_eq!(held.legs.len(), 2);
+    assert_eq!(held.seats, 2);
+    ensure!(held.offers.iter().all(|offer| offer.state == OfferState::Open));
+    for person in [mam, english] {
+        assert_eq!(store.availability(person, now()?).await?.booked.len(), 1, "held");
+        let offers = store.offers_to(person, now()?).await?;
+        let open = offers.iter().find(|offer| offer.state == OfferState::Open);
+        let open = open.context("an offer")?;
+        assert_eq!(open.legs, 2);
+        store.accept(open.id, person, now()?, &mut rng()).await?;
+    }
+    let booked = store.request(request).await?;
+    assert_eq!(booked.state, RequestState::Booked);
+    let hearing = store.hearing(booked.hearing.context("a hearing")?, now()?).await?;
+    assert_eq!(hearing.booths.len(), 2);
+    let refusal = store.offer_relay(request, requester, &relay, now()?, &mut rng()).await;
+    ensure!(matches!(refusal, Err(Error::NotNow(_))), "{refusal:?}");
+    Ok(())
+}
+
+async fn r12_when_nobody_answered_the_ways_round_are_shown(store: Store) -> Result<()> {
+    let requester = interviewer(&store, "e@example.org").await?;
+    let direct = enrol(&store, profile()?).await?;
+    let request = ask(&store, requester, &RequestInput { minutes: 45, ..interview()? }).await?;
+    let found = store.candidates(request, 0, now()?).await?;
+    ensure!(found.candidates.len() == 1 && found.instead.is_none(), "somebody can be asked");
+    store.start_waves(request, requester, now()?, &mut rng()).await?;
+    let offer = store.offers_to(direct, now()?).await?[0].id;
+    store.decline(offer, direct, None, now()?).await?;
+    store.advance(request, now()?, &mut rng()).await?;
+    assert_eq!(store.request(request).await?.waves, Some(Waves::Exhausted));
+    ensure!(store.candidates(request, 0, now()?).await?.instead.is_some());
     Ok(())
 }
 
@@ -272,6 +348,8 @@ async fn r08_who_knows_the_victim_comes_first_whatever_else_speaks_for_others(
 on_both_engines! {
     r12_mam_to_english_goes_over_spanish_in_two_booths
     r12_a_chain_is_offered_later_when_its_people_are_not_free_together
+    r12_a_request_becomes_the_relay_that_was_found_with_all_its_people_or_none
+    r12_when_nobody_answered_the_ways_round_are_shown
     why_not_is_answered_for_anybody_in_the_bank
     r03_an_advocate_in_the_case_is_excluded_and_why_not_says_so
     ways_out_are_labelled_and_never_among_those_who_fit

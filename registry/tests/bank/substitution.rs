@@ -5,6 +5,7 @@ use puente_registry::{
     Error, Store,
     id::{PersonId, Seat},
     interpreter::{Credential, Level, NameThere, Recognition, Setting},
+    notice::{Channel, ChannelChoice, Notice},
     vacancy::{CallState, VacancyState, Vacated},
 };
 
@@ -37,10 +38,25 @@ async fn r11_a_substitute_takes_a_new_seat_in_the_same_booth(store: Store) -> Re
     let fit: Vec<PersonId> = fit.iter().map(|candidate| candidate.person).collect();
     ensure!(fit.len() == 3 && !fit.contains(&booked.people[0]), "{fit:?}");
     let (third, fourth) = (booked.people[2], booked.people[3]);
+    for person in [third, fourth] {
+        let phone = ChannelChoice { phone: Some("+50255550100".into()), ..Default::default() };
+        store.set_channel_choice(person, &phone).await?;
+    }
     store.call_in(&hearing, FIRST, &[third, fourth, third], at, &mut rng()).await?;
     let call = store.calls_to(third, at).await?.remove(0);
     assert_eq!((call.state, call.hearing), (CallState::Open, None));
     assert_eq!(store.calls_for(hearing.id, FIRST).await?.len(), 2);
+    // Both are told at once, and each only once.
+    let told = store.take_deliveries(at, 100).await?;
+    let mut told: Vec<_> = told
+        .iter()
+        .filter(|delivery| matches!(delivery.notice, Notice::CalledIn { .. }))
+        .map(|delivery| (delivery.to.person, delivery.channel))
+        .collect();
+    told.sort_unstable();
+    let mut both = [third, fourth].map(|person| (Some(person), Channel::Sms));
+    both.sort_unstable();
+    assert_eq!(told, both);
 
     let accepted = store.accept_call(call.id, third, at, &mut rng()).await?;
     assert_eq!((accepted.state, accepted.hearing), (CallState::Accepted, Some(hearing.id)));

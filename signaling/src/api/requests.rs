@@ -10,6 +10,7 @@ pub mod get;
 pub mod list;
 pub mod offers;
 pub mod organisations;
+pub mod relay;
 pub mod reschedule;
 pub mod variety;
 pub mod waves;

@@ -158,6 +158,35 @@ impl Inner {
                     ..Facts::default()
                 })
             }
+            Notice::CalledIn { call } => {
+                let person = to.person.ok_or(Trouble::Lasting("no_account"))?;
+                let call = self.store.call_to(call, person, now).await.map_err(|e| lasting(&e))?;
+                let starts = call.starts.instant;
+                Ok(Facts {
+                    what: named(&words.kinds, call.kind.as_str()),
+                    when: words.day(&call.starts),
+                    times: times(starts, std::slice::from_ref(&to.zone)),
+                    minutes: call.ends.instant.minutes_since(starts).to_string(),
+                    country: named(&words.countries, call.country.as_str()),
+                    ..Facts::default()
+                })
+            }
+            Notice::SlotWaits { slot } => {
+                let person = to.person.ok_or(Trouble::Lasting("no_account"))?;
+                let slot = self.store.slot_for(slot, person, now).await.map_err(|e| lasting(&e))?;
+                let starts = slot.starts.instant;
+                Ok(Facts {
+                    what: named(&words.kinds, slot.kind.as_str()),
+                    when: words.day(&Moment::at(starts, &to.zone)),
+                    times: times(starts, &[to.zone.clone(), slot.starts.zone]),
+                    minutes: slot.minutes.to_string(),
+                    country: named(&words.countries, slot.country.as_str()),
+                    ..Facts::default()
+                })
+            }
+            Notice::Cooperation { deed, .. } => {
+                Ok(Facts { what: named(&words.deeds, deed.as_str()), ..Facts::default() })
+            }
             Notice::ApplicationRefused { application } => {
                 let reason = self.store.refusal_reason(application).await;
                 let reason = reason.map_err(|e| lasting(&e))?;
@@ -192,9 +221,12 @@ impl Inner {
     /// Where the message leads. Tickets stand behind the `#`, which reaches no log.
     async fn path(&self, delivery: &Delivery, now: Instant) -> Result<String, Trouble> {
         Ok(match delivery.notice {
-            Notice::OfferMade { .. } | Notice::OfferClosed { .. } | Notice::Ring { .. } => {
-                "/offers".into()
-            }
+            Notice::OfferMade { .. }
+            | Notice::OfferClosed { .. }
+            | Notice::Ring { .. }
+            | Notice::CalledIn { .. } => "/offers".into(),
+            Notice::SlotWaits { .. } => "/desk".into(),
+            Notice::Cooperation { request, .. } => format!("/cooperation/{request}"),
             Notice::RequestUnanswered { request } => format!("/request/{request}"),
             Notice::Booked { hearing }
             | Notice::Changed { hearing }

@@ -29,8 +29,10 @@ impl Inner {
             .authorization(&device.endpoint, &self.origin, now_s)
             .map_err(|_| Trouble::Lasting("address"))?;
         let ttl_s = delivery.notice.worth_minutes() * 60;
-        let urgency =
-            if matches!(delivery.notice, Notice::Ring { .. }) { "high" } else { "normal" };
+        let urgency = match delivery.notice {
+            Notice::Ring { .. } | Notice::CalledIn { .. } => "high",
+            _ => "normal",
+        };
         let mut headers = vec![
             (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
             (CONTENT_ENCODING, HeaderValue::from_static("aes128gcm")),

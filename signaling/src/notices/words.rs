@@ -25,6 +25,8 @@ pub(super) struct Words {
     pub(super) kinds: BTreeMap<String, String>,
     pub(super) countries: BTreeMap<String, String>,
     pub(super) reasons: BTreeMap<String, String>,
+    /// What happened to a request between countries.
+    pub(super) deeds: BTreeMap<String, String>,
     pub(super) notices: BTreeMap<String, NoticeWords>,
 }
 
@@ -131,6 +133,7 @@ fn read(file: &str) -> Words {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use puente_registry::cooperation::act::Deed;
     use std::collections::BTreeSet;
 
     #[test]
@@ -151,7 +154,8 @@ mod tests {
             serde_json::from_str::<Words>(file).unwrap();
         }
         let es = Words::of(PageLanguage::Es);
-        assert_eq!(es.notices.len(), 20);
+        assert_eq!(es.notices.len(), 23);
+        assert_eq!(es.deeds.len(), Deed::ALL.len());
         for language in [PageLanguage::En, PageLanguage::Fr] {
             let words = Words::of(language);
             assert_eq!(words.weekdays.len(), 7);
@@ -159,6 +163,7 @@ mod tests {
             assert!(words.kinds.keys().eq(es.kinds.keys()));
             assert!(words.countries.keys().eq(es.countries.keys()));
             assert!(words.reasons.keys().eq(es.reasons.keys()));
+            assert!(words.deeds.keys().eq(es.deeds.keys()));
             assert!(words.notices.keys().eq(es.notices.keys()));
             for (kind, notice) in &words.notices {
                 assert_eq!(all(notice), all(&es.notices[kind]), "{language} {kind}");

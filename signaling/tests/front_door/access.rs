@@ -56,6 +56,10 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         ("POST", "/api/requests/{id}/chain") => {
             Some(json!({ "links": [{ "leg": 0, "interpreters": [Uuid::nil()] }] }))
         }
+        ("POST", "/api/requests/{id}/relay") => Some(json!({ "legs": [
+            { "languages": ["mam-todos-santos", "spa"], "interpreters": [Uuid::nil()] },
+            { "languages": ["spa", "eng"], "interpreters": [Uuid::nil()] },
+        ] })),
         ("POST", "/api/requests/{id}/reschedule") => {
             Some(json!({ "starts": stage.wall_time(3000)? }))
         }
@@ -215,6 +219,7 @@ const TABLE: &str = "
     POST   /api/requests/{id}/offers                     x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/variety                    x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/chain                      x           x        x       x          -          -          -           -           -      -
+    POST   /api/requests/{id}/relay                      x           x        x       x          -          -          -           -           -      -
     PUT    /api/requests/{id}/conflicts                  x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/waves                      x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/reschedule                 x           x        x       x          -          -          -           -           -      -

@@ -47,3 +47,14 @@ desk-shift-take = Remove the shift of { $name }, { $day }, { $from }–{ $to }
 desk-from = from
 desk-hours = length
 desk-hours-long = { $hours } hours
+organisations = Organizations that can send someone
+organisations-what = The organization chooses which of its people; you see the slot, not the people.
+organisations-people = { $count ->
+    [one] one of its people fits
+   *[other] { $count } of its people fit
+  }
+organisations-ask = Ask the organization
+organisations-open = waiting for it to assign
+organisations-assigned = someone is assigned
+organisations-declined = has nobody
+organisations-closed = no longer needed

@@ -81,6 +81,7 @@ decline-other = Another reason
 on-call = On call
 on-call-until = On call until { $time }.
 on-call-off = You are not on call: nobody rings you without notice.
+on-call-calendar = On call now, by your calendar.
 on-call-for = Be on call for
 on-call-hours = { $hours } hours
 on-call-begin = Go on call

@@ -47,3 +47,14 @@ desk-shift-take = Quitar el turno de { $name }, { $day }, { $from }–{ $to }
 desk-from = desde
 desk-hours = duración
 desk-hours-long = { $hours } horas
+organisations = Organizaciones que pueden mandar a alguien
+organisations-what = La organización elige a quién de los suyos; usted ve el turno, no a las personas.
+organisations-people = { $count ->
+    [one] una de sus personas encaja
+   *[other] { $count } de sus personas encajan
+  }
+organisations-ask = Pedirle a la organización
+organisations-open = esperando a que asigne
+organisations-assigned = ya asignó a alguien
+organisations-declined = no tiene a nadie
+organisations-closed = ya no hace falta

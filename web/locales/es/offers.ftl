@@ -81,6 +81,7 @@ decline-other = Otra razón
 on-call = De guardia
 on-call-until = De guardia hasta: { $time }.
 on-call-off = No está de guardia: nadie la llama de improviso.
+on-call-calendar = De guardia ahora, según su horario.
 on-call-for = Estar de guardia
 on-call-hours = { $hours } horas
 on-call-begin = Empezar la guardia

@@ -47,3 +47,14 @@ desk-shift-take = Retirer le service de { $name }, { $day }, { $from }–{ $to }
 desk-from = dès
 desk-hours = durée
 desk-hours-long = { $hours } heures
+organisations = Organisations qui peuvent envoyer quelqu’un
+organisations-what = L’organisation choisit qui elle envoie ; vous voyez la place, pas les personnes.
+organisations-people = { $count ->
+    [one] une de ses personnes convient
+   *[other] { $count } de ses personnes conviennent
+  }
+organisations-ask = Demander à l’organisation
+organisations-open = en attente de sa réponse
+organisations-assigned = quelqu’un est désigné
+organisations-declined = n’a personne
+organisations-closed = ce n’est plus nécessaire

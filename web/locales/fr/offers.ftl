@@ -81,6 +81,7 @@ decline-other = Une autre raison
 on-call = De garde
 on-call-until = De garde jusqu’à : { $time }.
 on-call-off = Vous n’êtes pas de garde : personne ne vous appelle à l’improviste.
+on-call-calendar = De garde maintenant, selon votre horaire.
 on-call-for = Être de garde
 on-call-hours = { $hours } heures
 on-call-begin = Commencer la garde

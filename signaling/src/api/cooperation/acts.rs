@@ -3,7 +3,7 @@
 use super::{CaseView, keys_of, view, within_reach};
 use crate::{
     api::Path,
-    app::App,
+    app::{App, fresh_rng},
     cooperation::{
         keys::AuthorityKeys,
         pdf::{
@@ -112,7 +112,7 @@ pub async fn create(
         Press { authorities: &authorities, languages: &languages, keys: keys.as_ref(), now };
     let documents = |case: &Case, deed: Deed| press.documents(case, deed);
     let doing = Doing { act: act(input), executor, sign: &sign, documents: &documents };
-    let case = app.store.act_on_cooperation(id, &me, doing, now).await?;
+    let case = app.store.act_on_cooperation(id, &me, doing, now, &mut fresh_rng()).await?;
     app.news.of_cooperation(id).await;
     Ok(Json(view(&app, case, &me).await?))
 }

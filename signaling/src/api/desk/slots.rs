@@ -55,6 +55,7 @@ pub async fn assign(
     let id = own(&app, &me).await?;
     let now = app.clock.now();
     let assigned = app.store.assign(id, slot, given.person, me.id, now, &mut fresh_rng()).await?;
+    app.request_changed(app.store.request_of_slot(slot).await?).await;
     Ok(Json(assigned))
 }
 
@@ -70,5 +71,7 @@ pub async fn decline(
     Path(slot): Path<SlotId>,
 ) -> Result<Json<Slot>, Problem> {
     let id = own(&app, &me).await?;
-    Ok(Json(app.store.decline_slot(id, slot, app.clock.now()).await?))
+    let declined = app.store.decline_slot(id, slot, app.clock.now()).await?;
+    app.request_changed(app.store.request_of_slot(slot).await?).await;
+    Ok(Json(declined))
 }

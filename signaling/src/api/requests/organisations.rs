@@ -5,13 +5,13 @@ use crate::{
     app::{App, fresh_rng},
     json::Json,
     policy::{Action, require},
-    problem::{Kind, Problem},
+    problem::Problem,
     session::Person,
 };
 use axum::{extract::State, http::StatusCode};
 use puente_registry::{
     id::{OrganisationId, RequestId, SlotId},
-    organisation::Organisation,
+    organisation::{Organisation, SlotState},
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 pub struct WithPeople {
     organisation: Organisation,
     people: usize,
+    /// How far it is there, once it was asked.
+    slot: Option<SlotState>,
 }
 
 /// Which organisation.
@@ -49,7 +51,7 @@ pub struct SlotPut {
     slot: SlotId,
 }
 
-/// The organisations that have somebody who fits a booth of a request of mine.
+/// The organisations that have somebody who fits a booth of a request of mine, and those asked.
 #[utoipa::path(get, path = "/api/requests/{id}/organisations", tag = "bank",
     params(("id" = uuid::Uuid, Path), OfLeg),
     responses((status = 200, body = Vec<WithPeople>),
@@ -63,12 +65,10 @@ pub async fn list(
     Query(of): Query<OfLeg>,
 ) -> Result<Json<Vec<WithPeople>>, Problem> {
     require(me.role, Action::BookInterpreters)?;
-    if app.store.request(id).await?.requester != me.id {
-        return Err(Kind::NotFound.into());
-    }
+    super::mine(&app, id, me.id).await?;
     let found = app.store.organisations_for(id, of.leg, app.clock.now()).await?;
-    let found = found.into_iter().map(|(organisation, people)| WithPeople { organisation, people });
-    Ok(Json(found.collect()))
+    let shown = |(organisation, people, slot)| WithPeople { organisation, people, slot };
+    Ok(Json(found.into_iter().map(shown).collect()))
 }
 
 /// Puts a request of mine to an organisation: its duty desk assigns one of its own.
@@ -90,5 +90,6 @@ pub async fn create(
     let (now, rng) = (app.clock.now(), &mut fresh_rng());
     let slot =
         app.store.put_to_organisation(id, given.leg, me.id, given.organisation, now, rng).await?;
+    app.request_changed(id).await;
     Ok((StatusCode::CREATED, Json(SlotPut { slot })))
 }

@@ -35,6 +35,12 @@ export interface ChainLeg {
   expected_loss_permille: number;
 }
 
+/** A booth of the relay that a request is to become, and who is asked for it. */
+export interface RelayLeg {
+  languages: [string, string];
+  interpreters: string[];
+}
+
 export interface Chain {
   legs: ChainLeg[];
   starts: Moment;

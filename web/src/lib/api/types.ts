@@ -148,6 +148,7 @@ export interface RequestInput {
   participants: ParticipantInput[];
   case_reference: string | null;
   about?: { by_ear?: string };
+  legs?: { languages: string[]; mode: Mode }[];
 }
 
 export type OfferState = 'open' | 'accepted' | 'declined' | 'closed' | 'expired' | 'withdrawn';
@@ -214,6 +215,7 @@ export interface InterpreterRequest {
 
 export interface OnCall {
   until: Moment | null;
+  by_calendar: boolean;
   unanswered: number;
   asked_later: boolean;
 }
