@@ -2,10 +2,10 @@
 // that must work by keyboard alone.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { findsNothing, tabTo } from "./accessible.mjs";
+import { findsNothing, findsNothingInAnyLanguage, tabTo } from "./accessible.mjs";
 import { Desk } from "./desk.mjs";
-import { openPage } from "./participant.mjs";
-import { MAM, SPANISH, interpreterLink, interpretersFor, linkFor, openHearing, requestFor, signInLink, staff, startStage } from "./scene.mjs";
+import { forgotten, visitEach } from "./pages.mjs";
+import { MAM, SPANISH, interpretersFor, linkFor, openHearing, signInLink, staff, startStage } from "./scene.mjs";
 import { openSeat, takeSeat } from "./seat.mjs";
 import { words } from "./words.mjs";
 
@@ -25,23 +25,14 @@ before(async () => {
 });
 after(() => stage?.close());
 
-test("r61_axe_finds_nothing_on_the_pages_of_the_offices", async () => {
-  const { url } = stage.server;
-  const anybody = await openPage(stage.browser, "anybody", { url: `${url}/sign-in` });
-  await findsNothing(anybody.page, "sign-in");
-  await anybody.page.goto(`${url}/enter#token`);
-  await findsNothing(anybody.page, "enter");
+test("r61_every_page_is_looked_at", () => {
+  assert.deepEqual(forgotten(), { unvisited: [], gone: [] }, "tests/browser/pages.mjs names the pages");
+});
 
-  const coordinator = await staff(stage, "coordinator");
-  const request = await coordinator.post("/api/requests", requestFor([MAM, SPANISH]));
-  const office = await Desk.open(stage, "coordinator", await signInLink(stage, "coordinator"));
-  await pagesOf(office, ["/agenda", "/find", "/places", `/request/${request.id}`]);
-  await pagesOf(await Desk.open(stage, "clerk", await signInLink(stage, "clerk")), ["/open", `/hearing/${opened.id}/people`]);
-
-  const [best] = await interpretersFor(stage, [MAM, SPANISH]);
-  await coordinator.post(`/api/requests/${request.id}/offers`, { interpreters: [best.person] });
-  const phone = await Desk.open(stage, "interpreter", await interpreterLink(stage, best), { phone: true });
-  await pagesOf(phone, ["/offers", "/time", "/agenda"]);
+test("r61_axe_finds_nothing_on_any_page_in_any_language", async () => {
+  const found = [];
+  await visitEach(stage, (page, name) => findsNothingInAnyLanguage(page, name).catch((error) => found.push(error.message)));
+  assert.deepEqual(found, []);
 });
 
 test("r61_axe_finds_nothing_from_the_device_check_to_every_view_of_the_room", async () => {
@@ -97,10 +88,3 @@ test("r61_an_interpreter_is_requested_by_keyboard_alone", async () => {
   await page.locator("[data-page=request]").waitFor();
   await page.locator("[data-rank]").first().waitFor();
 });
-
-async function pagesOf(desk, paths) {
-  for (const path of paths) {
-    await desk.page.goto(stage.server.url + path);
-    await findsNothing(desk.page, path);
-  }
-}

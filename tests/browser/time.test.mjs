@@ -72,6 +72,27 @@ test("r09_hours_on_call_are_not_offered_for_hearings", async () => {
   assert.ok(!found.some(({ person }) => person === other.person));
 });
 
+test("a week by its dates: hours of one day are closed and freed by keyboard", async () => {
+  const desk = await hoursOf(best);
+  await desk.press("dated-after");
+  const ten = desk.page.locator("[data-at$=' 20']").nth(1); // Tuesday at ten
+  const [day] = (await ten.getAttribute("data-at")).split(" ");
+  const state = (wanted) => desk.page.locator(`[data-at="${day} 20"][data-state=${wanted}]`).waitFor();
+  await state("open");
+  await ten.focus();
+  for (const key of ["Shift+ArrowDown", "Enter"]) await desk.page.keyboard.press(key);
+  await desk.page.locator("[data-marked] [data-do=close]:focus").waitFor();
+  await desk.page.keyboard.press("Enter");
+  await state("blocked");
+  const { blocks } = await mine.get("/api/availability");
+  assert.deepEqual(blocks.map(({ from, to }) => [from.local.slice(0, 16), to.local.slice(0, 16)]), [[`${day}T10:00`, `${day}T11:00`]]);
+  await ten.focus();
+  await desk.page.keyboard.press("Enter");
+  await desk.press("dated-free");
+  await state("open");
+  assert.deepEqual((await mine.get("/api/availability")).blocks, []);
+});
+
 test("hours are drawn with the mouse", async () => {
   const desk = await hoursOf(best);
   await cell(desk, 7, 20).scrollIntoViewIfNeeded();

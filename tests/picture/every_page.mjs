@@ -1,25 +1,28 @@
 // Takes a picture of every page, on a desk's and a phone's screen, in Spanish
 // and English, from a running hearing of the sample bank.
 //
-//   node tests/picture/every_page.mjs [FOLDER]      default: the folder `pictures` in the system's temporary one
+//   node tests/picture/every_page.mjs [FOLDER] [NAME…]   default: all, into the folder `pictures` of the
+//   system's temporary one; names as in tests/browser/pages.mjs, and `room` for the hearing
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { askForLanguage, offerTo, openInterviewersDesk, openPhone, sendRequest } from "../browser/booking.mjs";
+import { askForLanguage, openInterviewersDesk } from "../browser/booking.mjs";
 import { Desk } from "../browser/desk.mjs";
-import { openPage } from "../browser/participant.mjs";
+import { visitEach } from "../browser/pages.mjs";
 import { MAM, SPANISH, interpretersFor, linkFor, openHearing, signInLink, staff, startStage } from "../browser/scene.mjs";
 import { openSeat, takeSeat } from "../browser/seat.mjs";
 
-const folder = process.argv[2] ?? join(tmpdir(), "pictures");
+const [, , folder = join(tmpdir(), "pictures"), ...names] = process.argv;
+const wanted = (name) => names.length === 0 || names.includes(name);
 const SCREENS = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const LANGUAGES = { es: "Español", en: "English" };
 
 await mkdir(folder, { recursive: true });
 const stage = await startStage();
 try {
-  await takeOffice();
-  await takeHearing();
+  await visitEach(stage, picture, { only: wanted });
+  if (wanted("find")) await takeSearch();
+  if (wanted("room")) await takeHearing();
 } finally {
   await stage.close();
 }
@@ -41,33 +44,13 @@ async function picture(page, name) {
   await page.setViewportSize(SCREENS.desk);
 }
 
-/** The pages before a hearing: signing in, finding, asking, offering, one's time. */
-async function takeOffice() {
-  const stranger = await openPage(stage.browser, "stranger", { url: `${stage.server.url}/sign-in` });
-  await picture(stranger.page, "sign-in");
+/** The search while it asks which variety is meant. */
+async function takeSearch() {
   const desk = await openInterviewersDesk(stage);
-  await picture(desk.page, "agenda-empty");
   await desk.goTo("nav-find");
   await desk.on("find");
   await askForLanguage(desk, "mame");
-  await picture(desk.page, "find");
-  await sendRequest(stage, desk);
-  await picture(desk.page, "request");
-  const candidates = (await interpretersFor(stage, [MAM, SPANISH])).slice(0, 4);
-  await offerTo(desk, candidates);
-  await picture(desk.page, "request-offered");
-  const phone = await openPhone(stage, candidates[0]);
-  for (const [key, name] of [["nav-offers", "offers"], ["nav-time", "time"]]) {
-    await phone.goTo(key);
-    await phone.on(name);
-    await picture(phone.page, name);
-  }
-  const technician = await Desk.open(stage, "technician", await signInLink(stage, "technician"));
-  await technician.page.goto(`${stage.server.url}/places`);
-  await picture(technician.page, "places");
-  const clerk = await Desk.open(stage, "clerk", await signInLink(stage, "clerk"));
-  await clerk.page.goto(`${stage.server.url}/open`);
-  await picture(clerk.page, "open");
+  await picture(desk.page, "find-asks");
 }
 
 /** A hearing from the device check to the playback. */

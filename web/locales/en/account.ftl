@@ -162,3 +162,4 @@ webhook-attempts =
        *[other] { $count } tries
     }
 webhook-remove = Disconnect
+accounts-all = Show all { $count } accounts

@@ -13,3 +13,5 @@ span-recorded = recorded
 span-off_record = off the record
 span-gap = interruption
 span-stopped = stopped by the witness
+record-too-early = The record will be here once the hearing is closed.
+record-to-agenda = Go to the agenda

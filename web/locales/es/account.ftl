@@ -162,3 +162,4 @@ webhook-attempts =
        *[other] { $count } intentos
     }
 webhook-remove = Desconectar
+accounts-all = Ver las { $count } cuentas

@@ -13,3 +13,5 @@ span-recorded = grabado
 span-off_record = no se grabó
 span-gap = interrupción
 span-stopped = detenida por quien declara
+record-too-early = La grabación estará aquí cuando la audiencia se cierre.
+record-to-agenda = Ir a la agenda

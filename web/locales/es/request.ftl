@@ -98,3 +98,7 @@ link-state-none = sin enlace
 link-state-unused = enlace sin usar
 link-state-used = ya entró con su enlace
 link-state-ended = enlace vencido
+agenda-empty-time = Ir a mi horario
+agenda-empty-asks = Aquí verá cada entrevista y cada audiencia en cuanto alguien acepte interpretar.
+agenda-empty-find = Buscar intérprete
+agenda-empty-others = Aquí verá las audiencias de su país que le toquen, con la hora y si todo está listo.

@@ -162,3 +162,4 @@ webhook-attempts =
        *[other] { $count } essais
     }
 webhook-remove = Délier
+accounts-all = Voir les { $count } comptes

@@ -13,3 +13,5 @@ span-recorded = enregistré
 span-off_record = non enregistré
 span-gap = interruption
 span-stopped = arrêtée par la personne qui dépose
+record-too-early = L’enregistrement sera ici une fois l’audience close.
+record-to-agenda = Aller à l’agenda

@@ -98,3 +98,7 @@ link-state-none = sans lien
 link-state-unused = lien non utilisé
 link-state-used = est entré avec son lien
 link-state-ended = lien expiré
+agenda-empty-time = Aller à mon horaire
+agenda-empty-asks = Vous verrez ici chaque entretien et chaque audience dès que quelqu’un accepte d’interpréter.
+agenda-empty-find = Chercher un interprète
+agenda-empty-others = Vous verrez ici les audiences de votre pays qui vous concernent, avec l’heure et si tout est prêt.

@@ -64,7 +64,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
   presiding: ['agenda', 'open', 'cooperation', 'now'],
   interpreter: ['agenda', 'offers', 'time', 'profile', 'greetings', 'timesheet'],
   technician: ['places', 'agenda', 'by-ear'],
-  authority: ['cooperation', 'agenda', 'statistics'],
+  authority: ['cooperation', 'agenda', 'statistics', 'admin'],
   administrator: ['admin', 'places', 'greetings', 'statistics', 'agenda'],
   duty_desk: ['desk', 'agenda'],
 };

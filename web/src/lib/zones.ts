@@ -24,8 +24,11 @@ export const COUNTRIES = ['BZ', 'CA', 'CR', 'DO', 'GT', 'HN', 'MX', 'NI', 'PA', 
 
 /** The day after `now` in a zone, at `hour`: a first guess to fill a form with. */
 export function tomorrow(now: Date, zone: string, hour: string): string {
-  const later = new Date(now.getTime() + 86_400_000);
+  return `${today_in(new Date(now.getTime() + 86_400_000), zone)}T${hour}`;
+}
+
+/** The day it is in a zone, as `2026-11-25`. */
+export function today_in(now: Date, zone: string): string {
   // Swedish writes dates the way forms want them.
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(later);
-  return `${day}T${hour}`;
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(now);
 }

@@ -24,6 +24,12 @@ export function short_day(local: string): string {
   return format(local, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** “23–29 de noviembre”: the days from one wall time to another. */
+export function day_range(from: string, to: string): string {
+  const words = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return new Intl.DateTimeFormat(language(), words).formatRange(wall(from), wall(to));
+}
+
 /** “10:00” */
 export function clock(moment: Pick<Moment, 'local'>): string {
   return moment.local.slice(11, 16);

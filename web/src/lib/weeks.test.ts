@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { days_of, monday_of, weeks_later } from './week';
+import { days_of, monday_of, weeks_later } from './weeks';
 
 test('a week begins on its Monday, over months and years', () => {
   expect(monday_of('2026-11-24T09:00')).toBe('2026-11-23T00:00');
