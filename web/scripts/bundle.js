@@ -56,7 +56,7 @@ const shared = ['client/entry.js', 'client-optimized/app.js', 'client-optimized/
 const version = readdirSync(`${folder}/_app/immutable/words`)[0];
 const words = (route) =>
   ['frame', ['page', ...route.split(/\W+/).filter(Boolean)].join('-')].map(
-    (name) => `_app/immutable/words/${version}/es/${name}.txt`,
+    (name) => `_app/immutable/words/${version}/es/${name}.json`,
   );
 
 /** The bytes of a page with one of the sets that are loaded soon after it. */

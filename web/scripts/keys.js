@@ -1,6 +1,7 @@
 // Made anew with each build and check: the keys of all words as a type (src/lib/i18n/keys.ts), so
 // that a wrong key is a type error; and for each page a file with the words that it needs and no
 // others (static/_app/), beside one for the frame around all pages.
+import { FluentResource } from '@fluent/bundle';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,10 +22,14 @@ const own = new Map(
 /** [file's name, words] for each language; what they say names their folder, so that it never changes. */
 const files = readdirSync('locales').flatMap((lang) => {
   const words = messages(lang);
-  const text = (needed) => needed.map((key) => `${words.get(key) ?? ''}\n`).join('');
+  // Read here already, so that no page carries a reader of Fluent.
+  const text = (needed) => {
+    const source = needed.map((key) => `${words.get(key) ?? ''}\n`).join('');
+    return JSON.stringify(new FluentResource(source).body);
+  };
   const of_pages = [...own].map(([route, needed]) => [file_name(route), text(needed)]);
   return [['frame', text(common)], ...of_pages].map(([name, said]) => [
-    `${lang}/${name}.txt`,
+    `${lang}/${name}.json`,
     said,
   ]);
 });

@@ -2,14 +2,14 @@
  * The words on the pages: one language is loaded at a time, and a change of
  * language changes every page at once without loading it again.
  */
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, type FluentResource, type FluentVariable } from '@fluent/bundle';
 import { WORDS, type Key } from './keys';
 
 export const LANGUAGES = ['es', 'en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const STORED_AS = 'puente.language';
-/** The words of the frame and of each page, as `npm run keys` gathers them, once loaded. */
+/** The words of the frame and of each page, as `npm run keys` gathers and reads them. */
 const resources = new Map<string, FluentResource>();
 
 /** The files of the pages so far, the frame's first. */
@@ -53,12 +53,12 @@ export async function need(route: string): Promise<void> {
 }
 
 async function resource(lang: Language, name: string): Promise<FluentResource> {
-  const path = `${WORDS}/${lang}/${name}.txt`;
+  const path = `${WORDS}/${lang}/${name}.json`;
   const known = resources.get(path);
   if (known) return known;
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`no words at ${path}`);
-  const loaded = new FluentResource(await answer.text());
+  const loaded = { body: (await answer.json()) as FluentResource['body'] };
   resources.set(path, loaded);
   return loaded;
 }
