@@ -3,6 +3,7 @@
 //
 //   node tests/picture/every_page.mjs [FOLDER] [NAME…]   default: all, into the folder `pictures` of the
 //   system's temporary one; names as in tests/browser/pages.mjs, and `room` for the hearing
+//   SCHEME=dark shows the colours of the dark
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +31,7 @@ console.log(`pictures are in ${folder}`);
 
 /** The page as it is now: two screens, two languages. */
 async function picture(page, name) {
+  await page.emulateMedia({ colorScheme: process.env.SCHEME ?? "light" });
   for (const [lang, label] of Object.entries(LANGUAGES)) {
     const other = page.getByRole("button", { name: label, exact: true });
     if (await other.count()) await other.first().click();
@@ -108,5 +110,5 @@ async function takeHearing() {
   await picture(viewer.page, "playback");
   await viewer.page.goto(`${stage.server.url}/agenda`);
   await viewer.page.waitForTimeout(800);
-  await picture(viewer.page, "agenda");
+  await picture(viewer.page, "agenda-after");
 }

@@ -28,7 +28,6 @@ desk-state-assigned = { $name } goes
 desk-state-declined = there was nobody
 desk-state-closed = not needed any more
 desk-roster = Who is on duty
-desk-week = { $from } to { $to }
 desk-week-before = Week before
 desk-week-after = Week after
 desk-copy = Copy this week to the next

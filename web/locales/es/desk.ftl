@@ -28,7 +28,6 @@ desk-state-assigned = va { $name }
 desk-state-declined = no hubo nadie
 desk-state-closed = ya no hace falta
 desk-roster = Quién está de turno
-desk-week = del { $from } al { $to }
 desk-week-before = Semana anterior
 desk-week-after = Semana siguiente
 desk-copy = Copiar esta semana a la siguiente

@@ -28,7 +28,6 @@ desk-state-assigned = { $name } y va
 desk-state-declined = il n’y avait personne
 desk-state-closed = plus nécessaire
 desk-roster = Qui est de service
-desk-week = du { $from } au { $to }
 desk-week-before = Semaine précédente
 desk-week-after = Semaine suivante
 desk-copy = Copier cette semaine sur la suivante
