@@ -149,3 +149,7 @@ coop-officer-from = From
 coop-officer-until = Until
 coop-officer-deputy = Deputy
 coop-officer-deputy_mail = Deputy’s e-mail
+coop-attachments = Attachments
+coop-attachments-what = They are sealed as they arrive: only the receiving authority can open them and see their names.
+coop-attachment-add = Add a file
+coop-attachment-kept = { $name } is sealed.

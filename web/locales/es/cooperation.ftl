@@ -149,3 +149,7 @@ coop-officer-from = Desde
 coop-officer-until = Hasta
 coop-officer-deputy = Suplente
 coop-officer-deputy_mail = Correo de la suplencia
+coop-attachments = Archivos adjuntos
+coop-attachments-what = Se sellan al llegar: solo la autoridad que recibe puede abrirlos y ver cómo se llaman.
+coop-attachment-add = Agregar un archivo
+coop-attachment-kept = { $name } quedó sellado.

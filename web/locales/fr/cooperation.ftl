@@ -149,3 +149,7 @@ coop-officer-from = À partir du
 coop-officer-until = Jusqu’au
 coop-officer-deputy = Suppléance
 coop-officer-deputy_mail = Courriel de la suppléance
+coop-attachments = Pièces jointes
+coop-attachments-what = Elles sont scellées dès leur arrivée : seule l’autorité qui reçoit peut les ouvrir et voir leur nom.
+coop-attachment-add = Ajouter un fichier
+coop-attachment-kept = { $name } est scellé.
