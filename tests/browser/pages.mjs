@@ -56,6 +56,8 @@ const VISITS = [
   ["admin-accounts", "/admin/accounts", "administrator"],
   ["admin-webhooks", "/admin/webhooks", "administrator"],
   ["admin-weights", "/admin/weights", "administrator"],
+  ["admin-people", "/admin/people", "administrator"],
+  ["admin-organisations", "/admin/organisations", "administrator"],
   ["admin-recognition", "/admin/recognition", "administrator"],
   ["admin-fees", "/admin/fees", "administrator"],
   ["admin-holidays", "/admin/holidays", "administrator"],

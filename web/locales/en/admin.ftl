@@ -1,5 +1,43 @@
 ## The administration of a country: credentials, rules, holidays, varieties.
 
+admin-people = Interpreters
+admin-organisations = Organisations
+people-number = Interpreter’s number
+people-look = See
+people-import = Take in from a table
+people-import-what = A CSV or JSON file with one person per row. It is looked through first without keeping anything, and each row’s faults are named. A table begins like this:
+people-table = File
+people-rehearsed = { $wrong ->
+    [0] { $rows } rows looked through, all in order. Nothing was kept yet.
+   *[other] { $rows } rows looked through; { $wrong } have something to correct. Nothing was kept yet.
+  }
+people-row = Row { $row }
+people-take = { $count ->
+    [one] Take in one person
+   *[other] Take in { $count } people
+  }
+people-taken = People taken in: { $count }. Each must still be vetted before getting offers.
+organisations-why = A judiciary, a university or an association may have interpreters of its own. The region asks the organisation, and its duty desk assigns who goes.
+organisations-none = None yet. Add one, then its interpreters and whoever keeps its duty desk.
+organisations-add = Add an organisation
+organisations-do = Add
+organisation-name = Name
+organisation-kind = What it is
+organisation-court = Judiciary or authority
+organisation-ngo = Non-governmental organisation
+organisation-agency = Agency
+organisation-university = University or academy
+organisation-interpreters = { $count ->
+    [0] no interpreters
+    [one] one interpreter
+   *[other] { $count } interpreters
+  }
+organisation-members = Who works for it
+organisation-empty = Nobody yet. Add its interpreters by number.
+organisation-who = Interpreter’s number or duty desk’s e-mail
+organisation-who-hint = The duty desk needs an account with that role first.
+organisation-add = Add
+organisation-take-out = Remove
 admin-recognition = Credentials
 admin-weights = How we choose
 admin-fees = Cancellations

@@ -1,5 +1,43 @@
 ## La administración de un país: credenciales, reglas, feriados, variedades.
 
+admin-people = Intérpretes
+admin-organisations = Organizaciones
+people-number = Número de intérprete
+people-look = Ver
+people-import = Incorporar desde una tabla
+people-import-what = Un archivo CSV o JSON con una persona por fila. Primero se revisa sin guardar nada, y se dice qué corregir en cada fila. Así empieza una tabla:
+people-table = Archivo
+people-rehearsed = { $wrong ->
+    [0] { $rows } filas revisadas, todas en orden. Todavía no se guardó nada.
+   *[other] { $rows } filas revisadas; en { $wrong } hay algo que corregir. Todavía no se guardó nada.
+  }
+people-row = Fila { $row }
+people-take = { $count ->
+    [one] Incorporar a una persona
+   *[other] Incorporar a { $count } personas
+  }
+people-taken = Personas incorporadas: { $count }. Falta verificar a cada una antes de que reciba ofertas.
+organisations-why = Un poder judicial, una universidad o una asociación puede tener intérpretes propios. La región le pide a la organización, y su guardia asigna a quien va.
+organisations-none = Ninguna todavía. Agregue una, y después a sus intérpretes y a quien lleva su guardia.
+organisations-add = Agregar una organización
+organisations-do = Agregar
+organisation-name = Nombre
+organisation-kind = Qué es
+organisation-court = Poder judicial o autoridad
+organisation-ngo = Organización civil
+organisation-agency = Agencia
+organisation-university = Universidad o academia
+organisation-interpreters = { $count ->
+    [0] sin intérpretes
+    [one] un intérprete
+   *[other] { $count } intérpretes
+  }
+organisation-members = Quiénes trabajan en ella
+organisation-empty = Todavía nadie. Agregue a sus intérpretes por su número.
+organisation-who = Número de intérprete o correo de la guardia
+organisation-who-hint = La guardia necesita antes una cuenta con esa función.
+organisation-add = Agregar
+organisation-take-out = Quitar
 admin-recognition = Credenciales
 admin-weights = Cómo se elige
 admin-fees = Cancelaciones

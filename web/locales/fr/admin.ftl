@@ -1,5 +1,43 @@
 ## L’administration d’un pays : accréditations, règles, jours fériés, variétés.
 
+admin-people = Interprètes
+admin-organisations = Organisations
+people-number = Numéro d’interprète
+people-look = Voir
+people-import = Intégrer depuis un tableau
+people-import-what = Un fichier CSV ou JSON avec une personne par ligne. Il est d’abord examiné sans rien enregistrer, et les fautes de chaque ligne sont dites. Un tableau commence ainsi :
+people-table = Fichier
+people-rehearsed = { $wrong ->
+    [0] { $rows } lignes examinées, toutes en ordre. Rien n’est encore enregistré.
+   *[other] { $rows } lignes examinées ; { $wrong } sont à corriger. Rien n’est encore enregistré.
+  }
+people-row = Ligne { $row }
+people-take = { $count ->
+    [one] Intégrer une personne
+   *[other] Intégrer { $count } personnes
+  }
+people-taken = Personnes intégrées : { $count }. Chacune doit encore être vérifiée avant de recevoir des offres.
+organisations-why = Un pouvoir judiciaire, une université ou une association peut avoir ses propres interprètes. La région demande à l’organisation, et sa permanence désigne qui y va.
+organisations-none = Aucune pour l’instant. Ajoutez-en une, puis ses interprètes et qui tient sa permanence.
+organisations-add = Ajouter une organisation
+organisations-do = Ajouter
+organisation-name = Nom
+organisation-kind = Ce que c’est
+organisation-court = Pouvoir judiciaire ou autorité
+organisation-ngo = Organisation non gouvernementale
+organisation-agency = Agence
+organisation-university = Université ou académie
+organisation-interpreters = { $count ->
+    [0] sans interprète
+    [one] un interprète
+   *[other] { $count } interprètes
+  }
+organisation-members = Qui y travaille
+organisation-empty = Personne pour l’instant. Ajoutez ses interprètes par leur numéro.
+organisation-who = Numéro d’interprète ou courriel de la permanence
+organisation-who-hint = La permanence a d’abord besoin d’un compte avec cette fonction.
+organisation-add = Ajouter
+organisation-take-out = Retirer
 admin-recognition = Accréditations
 admin-weights = Comment on choisit
 admin-fees = Annulations

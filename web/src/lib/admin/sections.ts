@@ -4,6 +4,8 @@ import type { Me } from '../api/types';
 export type Section =
   | 'applications'
   | 'accounts'
+  | 'people'
+  | 'organisations'
   | 'recognition'
   | 'weights'
   | 'fees'
@@ -13,10 +15,12 @@ export type Section =
 
 const OF_ROLE: Partial<Record<string, Section[]>> = {
   coordinator: ['applications'],
-  authority: ['recognition'],
+  authority: ['people', 'organisations', 'recognition'],
   administrator: [
     'applications',
     'accounts',
+    'people',
+    'organisations',
     'recognition',
     'weights',
     'fees',

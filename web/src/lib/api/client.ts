@@ -30,8 +30,8 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
 }
 
 /** Sends a file as it is. */
-export async function upload<T>(path: string, file: Blob): Promise<T> {
-  return call<T>('POST', path, file);
+export async function upload<T>(path: string, file: Blob, type?: string): Promise<T> {
+  return call<T>('POST', path, file, type ? { type } : {});
 }
 
 export async function remove(path: string): Promise<void> {
