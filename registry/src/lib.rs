@@ -28,6 +28,7 @@ pub mod case_plan;
 pub mod conflict;
 pub mod cooperation;
 pub mod country;
+pub mod coverage;
 pub mod equipment_check;
 pub mod error;
 pub mod event_log;

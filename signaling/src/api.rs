@@ -13,6 +13,7 @@ pub mod choosing;
 pub mod complaints;
 pub mod cooperation;
 pub mod countries;
+pub mod coverage;
 pub mod debriefs;
 pub mod desk;
 pub mod events;

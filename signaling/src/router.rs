@@ -4,9 +4,9 @@
 use crate::{
     api::{
         accounts, applications, availability, bank, briefings, by_ear, calls, choosing, complaints,
-        cooperation, countries, debriefs, desk, events, experts, fee_rule, greetings, hearings,
-        interpreters, languages, links, me, offers, on_call, organisations, passwords, places,
-        probe, profile, recognition, requests, right_now, sign_in, sign_out, spared_topics,
+        cooperation, countries, coverage, debriefs, desk, events, experts, fee_rule, greetings,
+        hearings, interpreters, languages, links, me, offers, on_call, organisations, passwords,
+        places, probe, profile, recognition, requests, right_now, sign_in, sign_out, spared_topics,
         statistics, timesheets, webhooks,
     },
     app::App,
@@ -170,6 +170,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(timesheets::get))
         .merge(briefing_files())
         .routes(routes!(statistics::get::get))
+        .routes(routes!(coverage::get))
         .routes(routes!(statistics::csv::get))
         .merge(cooperation_routes())
         .merge(people_routes())

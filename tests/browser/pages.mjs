@@ -45,6 +45,7 @@ const VISITS = [
   ["record", "/hearing/[id]/record", "clerk", ({ opened }) => `/hearing/${opened}/record`],
   ["quality", "/quality", "coordinator"],
   ["statistics", "/statistics", "authority"],
+  ["coverage", "/coverage", "authority"],
   ["cooperation", "/cooperation", "authority"],
   ["cooperation-new", "/cooperation/new", "authority"],
   ["cooperation-case", "/cooperation/[id]", "authority", ({ cooperation }) => `/cooperation/${cooperation}`],

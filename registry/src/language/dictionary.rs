@@ -121,6 +121,11 @@ impl Dictionary {
         self.tongues.values().filter(|tongue| !self.must_choose.contains(&tongue.language))
     }
 
+    /// Every language by its code, whatever its varieties.
+    pub fn codes(&self) -> impl Iterator<Item = &Tongue> {
+        self.tongues.values().filter(|tongue| !tongue.language.is_variety())
+    }
+
     /// How many codes, varieties and names there are.
     #[must_use]
     pub fn sizes(&self) -> (usize, usize, usize) {

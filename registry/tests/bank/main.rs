@@ -11,6 +11,7 @@ mod calendar;
 mod cancellations;
 mod conflict;
 mod cooperation;
+mod coverage;
 mod engines;
 mod evidence;
 mod facilities;

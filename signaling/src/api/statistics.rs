@@ -26,7 +26,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    fn period(&self, zone: &Zone) -> Result<Period, Problem> {
+    /// The days as a period of instants.
+    pub(super) fn period(&self, zone: &Zone) -> Result<Period, Problem> {
         let from = midnight("from", &self.from, zone)?;
         // A last day that cannot be reached in time ends at its own midnight.
         let until = midnight("until", &self.until, zone)?.plus_minutes(24 * 60);

@@ -148,6 +148,7 @@ fn address(stage: &Stage, path: &str) -> Result<String> {
         }
         "/api/timesheets" => "/api/timesheets?month=2026-11".into(),
         "/api/greetings" => "/api/greetings?language=kek".into(),
+        "/api/coverage" => "/api/coverage?from=2026-01-01&until=2026-12-31".into(),
         "/api/statistics" => "/api/statistics?from=2026-01-01&until=2026-12-31".into(),
         "/api/statistics/{table}" => {
             "/api/statistics/shares.csv?from=2026-01-01&until=2026-12-31".into()
@@ -297,6 +298,7 @@ const TABLE: &str = "
     POST   /api/by-ear/next                              x           x        x       x          x          x          x           x           x      x
     GET    /api/by-ear/{id}                              x           x        x       x          x          x          x           x           x      x
     GET    /api/statistics                              x           -        -       -          -          -          x           x           -      -
+    GET    /api/coverage                                x           -        -       -          -          -          x           x           -      -
     GET    /api/statistics/{table}                      x           -        -       -          -          -          x           x           -      -
     GET    /api/profile                                  -           -        -       -          x           -         -           -           -       -
     PUT    /api/profile                                  -           -        -       -          x           -         -           -           -       -

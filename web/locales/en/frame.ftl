@@ -10,6 +10,7 @@ nav-time = My time
 nav-open = Open a hearing
 nav-places = Rooms and kits
 nav-statistics = Statistics
+nav-coverage = Coverage
 try-again = Try again
 failure-unreachable = The server cannot be reached. Check your internet connection and try again.
 failure-unknown = Something did not work. Try again; if it stays like this, tell your coordinator.

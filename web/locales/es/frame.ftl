@@ -10,6 +10,7 @@ nav-time = Mi horario
 nav-open = Abrir audiencia
 nav-places = Salas y equipos
 nav-statistics = Estadísticas
+nav-coverage = Cobertura
 try-again = Intentar otra vez
 failure-unreachable = No hay conexión con el servidor. Revise su internet e inténtelo otra vez.
 failure-unknown = Algo no funcionó. Inténtelo otra vez; si sigue igual, avise a su coordinación.

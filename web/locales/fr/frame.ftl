@@ -10,6 +10,7 @@ nav-time = Mes horaires
 nav-open = Ouvrir une audience
 nav-places = Salles et équipements
 nav-statistics = Statistiques
+nav-coverage = Couverture
 try-again = Réessayer
 failure-unreachable = Pas de connexion avec le serveur. Vérifiez votre internet et réessayez.
 failure-unknown = Quelque chose n’a pas marché. Réessayez ; si cela continue, prévenez votre coordination.

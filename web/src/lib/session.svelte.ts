@@ -42,6 +42,7 @@ export type Office =
   | 'by-ear'
   | 'greetings'
   | 'statistics'
+  | 'coverage'
   | 'profile'
   | 'desk';
 
@@ -56,6 +57,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'greetings',
     'timesheet',
     'statistics',
+    'coverage',
     'cooperation',
     'admin',
   ],
@@ -64,8 +66,8 @@ const OFFICES: Record<AccountRole, Office[]> = {
   presiding: ['agenda', 'open', 'cooperation', 'now'],
   interpreter: ['agenda', 'offers', 'time', 'profile', 'greetings', 'timesheet'],
   technician: ['places', 'agenda', 'by-ear'],
-  authority: ['cooperation', 'agenda', 'statistics', 'admin'],
-  administrator: ['admin', 'places', 'greetings', 'statistics', 'agenda'],
+  authority: ['cooperation', 'agenda', 'statistics', 'coverage', 'admin'],
+  administrator: ['admin', 'places', 'greetings', 'statistics', 'coverage', 'agenda'],
   duty_desk: ['desk', 'agenda'],
 };
 
