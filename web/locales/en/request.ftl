@@ -100,5 +100,5 @@ link-state-used = has come in by the link
 link-state-ended = link ended
 agenda-empty-time = Go to my time
 agenda-empty-asks = Here you will see each interview and hearing as soon as somebody accepts to interpret.
-agenda-empty-find = Find an interpreter
+agenda-empty-find = Find somebody to interpret
 agenda-empty-others = Here you will see the hearings of your country that concern you, with the hour and whether all is ready.

@@ -100,5 +100,5 @@ link-state-used = ya entró con su enlace
 link-state-ended = enlace vencido
 agenda-empty-time = Ir a mi horario
 agenda-empty-asks = Aquí verá cada entrevista y cada audiencia en cuanto alguien acepte interpretar.
-agenda-empty-find = Buscar intérprete
+agenda-empty-find = Buscar a quien interprete
 agenda-empty-others = Aquí verá las audiencias de su país que le toquen, con la hora y si todo está listo.

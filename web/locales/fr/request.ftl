@@ -100,5 +100,5 @@ link-state-used = est entré avec son lien
 link-state-ended = lien expiré
 agenda-empty-time = Aller à mon horaire
 agenda-empty-asks = Vous verrez ici chaque entretien et chaque audience dès que quelqu’un accepte d’interpréter.
-agenda-empty-find = Chercher un interprète
+agenda-empty-find = Chercher qui interprète
 agenda-empty-others = Vous verrez ici les audiences de votre pays qui vous concernent, avec l’heure et si tout est prêt.
