@@ -16,6 +16,8 @@ export async function openPage(browser, name, { url, lang = "es", phone = false,
     locale: lang === "es" ? "es-GT" : "en-US",
     viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     permissions: ["microphone", "camera"],
+    // No colour is looked at on its way to another.
+    reducedMotion: "reduce",
     ...context,
   });
   const voice = nextVoice();
