@@ -9,14 +9,34 @@
 //! victims out of the plan, put each back where it costs least, keep what is better. How a victim
 //! is put back is exact for her: every team, and the cheapest days for it. Small cases are
 //! compared with trying everything.
+//!
+//! Around this core: `setup` is what a coordinator says, `gather` makes a [`Case`] of it from what
+//! the bank knows, `bank` keeps the plan ([`Store::create_case_plan`](crate::Store::create_case_plan)
+//! and what follows), `show` is the plan as people see it, and `send` makes its requests.
 
+mod bank;
 mod cells;
+mod content;
 mod cost;
+mod day;
+mod gather;
 mod objections;
+mod record;
+mod send;
+mod setup;
+mod show;
 mod solve;
 
+pub use bank::{InterviewMove, Solved};
 pub use cells::Cells;
+pub use content::{PlanState, Spot};
 pub use objections::{Objection, objections};
+pub use record::CasePlanLine;
+pub use send::{NotSent, Sent, WhyNotSent};
+pub use setup::{Absence, MOST_ABSENCES, MOST_DAYS, MOST_PLACES, MOST_VICTIMS, PlanVictim, Setup};
+pub use show::{
+    CasePlan, Change, PlanInterview, PlanObjection, PlanPlace, PlanRequest, VictimPlan, WhatBreaks,
+};
 pub use solve::solve;
 
 /// Minutes of a cell.
@@ -42,6 +62,9 @@ pub struct Case {
     pub rest_cells: usize,
     /// The plan that holds so far; a new one changes as little of it as possible.
     pub before: Vec<Interview>,
+    /// Interviews that a person has put where they are: they stay, whatever they break, and the
+    /// victim's other interviews go to the same team.
+    pub pinned: Vec<Interview>,
 }
 
 /// A victim and what her interviews need.
@@ -68,8 +91,24 @@ pub struct Victim {
 pub struct Helper {
     /// When free.
     pub free: Cells,
-    /// Most cells of work in a day.
-    pub day_cells: usize,
+    /// When free for children, too.
+    pub free_for_children: Cells,
+    /// Most cells of work on each day.
+    pub day_cells: Vec<usize>,
+}
+
+impl Helper {
+    /// When free for a victim.
+    #[must_use]
+    pub const fn free_for(&self, victim: &Victim) -> &Cells {
+        if victim.minor { &self.free_for_children } else { &self.free }
+    }
+
+    /// Most cells of work on a day.
+    #[must_use]
+    pub fn most_on(&self, day: usize) -> usize {
+        self.day_cells.get(day).copied().unwrap_or(0)
+    }
 }
 
 /// A venue or kit.

@@ -105,6 +105,8 @@ ids! {
     BriefingItemId
     /// A complaint about quality.
     ComplaintId
+    /// A plan of all interviews of a case.
+    CasePlanId
 }
 
 /// A seat's number, unique within its hearing; the first is 1.

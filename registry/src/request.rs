@@ -447,7 +447,7 @@ impl Store {
 
     /// Whether the languages exist. While her variety is open, the first may be unknown or a name
     /// that covers several.
-    fn check_languages(&self, input: &RequestInput) -> Result<()> {
+    pub(crate) fn check_languages(&self, input: &RequestInput) -> Result<()> {
         let [first, second] = &input.languages;
         let open = first.is_undetermined() || self.languages().must_choose_variety(first);
         if open && input.variety_is_open() {

@@ -9,6 +9,7 @@ pub mod bank;
 pub mod briefings;
 pub mod by_ear;
 pub mod calls;
+pub mod case_plans;
 pub mod choosing;
 pub mod complaints;
 pub mod cooperation;

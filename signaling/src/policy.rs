@@ -64,6 +64,8 @@ pub enum Action {
     ManagePeople,
     /// Keep the roster of one's organisation and assign its interpreters.
     KeepDesk,
+    /// Plan all interviews of a case, and ask for them.
+    PlanCases,
 }
 
 impl Action {
@@ -96,6 +98,7 @@ impl Action {
         Action::SeeInterpreters,
         Action::ManagePeople,
         Action::KeepDesk,
+        Action::PlanCases,
     ];
 }
 
@@ -118,6 +121,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::ReadStatistics
                 | A::SeeChoosing
                 | A::SeeInterpreters
+                | A::PlanCases
         ),
         R::Interviewer => matches!(
             action,
@@ -221,6 +225,7 @@ mod tests {
     SeeInterpreters         x           x        x       x          -           -         x           x           -
     ManagePeople            -           -        -       -          -           -         x           x           -
     KeepDesk                -           -        -       -          -           -         -           -           x
+    PlanCases               x           -        -       -          -           -         -           -           -
     ";
 
     #[test]

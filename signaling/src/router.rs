@@ -3,11 +3,11 @@
 
 use crate::{
     api::{
-        accounts, applications, availability, bank, briefings, by_ear, calls, choosing, complaints,
-        cooperation, countries, coverage, debriefs, desk, events, experts, fee_rule, greetings,
-        hearings, interpreters, languages, links, me, offers, on_call, organisations, passwords,
-        places, probe, profile, recognition, requests, right_now, sign_in, sign_out, spared_topics,
-        statistics, timesheets, webhooks,
+        accounts, applications, availability, bank, briefings, by_ear, calls, case_plans, choosing,
+        complaints, cooperation, countries, coverage, debriefs, desk, events, experts, fee_rule,
+        greetings, hearings, interpreters, languages, links, me, offers, on_call, organisations,
+        passwords, places, probe, profile, recognition, requests, right_now, sign_in, sign_out,
+        spared_topics, statistics, timesheets, webhooks,
     },
     app::App,
     client_address::TrustedProxies,
@@ -172,6 +172,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(statistics::get::get))
         .routes(routes!(coverage::get))
         .routes(routes!(statistics::csv::get))
+        .merge(case_plan_routes())
         .merge(cooperation_routes())
         .merge(people_routes())
         .merge(probe_routes())
@@ -187,6 +188,21 @@ fn briefing_files() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(briefings::upload::create))
         .layer(DefaultBodyLimit::max(briefings::upload::MOST_BYTES))
+}
+
+/// Plans of all interviews of a case.
+fn case_plan_routes() -> OpenApiRouter<App> {
+    use case_plans::{absences, close, create, get, interviews, list, requests, setup, solve};
+    OpenApiRouter::new()
+        .routes(routes!(list::list, create::create))
+        .routes(routes!(get::get))
+        .routes(routes!(setup::put))
+        .routes(routes!(solve::create))
+        .routes(routes!(interviews::put))
+        .routes(routes!(absences::put))
+        .routes(routes!(requests::create))
+        .routes(routes!(close::create))
+        .layer(DefaultBodyLimit::max(case_plans::MOST_SETUP_BYTES))
 }
 
 /// Requests between countries.

@@ -304,6 +304,20 @@ impl Calendar {
             .sum()
     }
 
+    /// Minutes of work that the person still takes on the day of an instant; none if they have set
+    /// no limit.
+    #[must_use]
+    pub fn minutes_left_that_day(&self, instant: Instant) -> Option<u32> {
+        let booked = self.booked_minutes_that_day(instant, false);
+        self.most_minutes_a_day.map(|most| u32::from(most).saturating_sub(booked))
+    }
+
+    /// Minutes to keep clear before and after work.
+    #[must_use]
+    pub fn clear_minutes(&self) -> (i64, i64) {
+        (self.before.into(), self.after.into())
+    }
+
     fn not_taken(&self, from: Instant, until: Instant) -> Result<(), WhyBusy> {
         let own = (floor_minute(from), ceil_minute(until));
         let clear =

@@ -90,7 +90,8 @@ fn alone(
         if victim.suits.get(*who).copied().flatten().is_none() {
             found.push(Objection::NotSuited(at, *who));
         }
-        if !case.interpreters.get(*who).is_some_and(|one| one.free.has_all(start, end)) {
+        let free = |one: &super::Helper| one.free_for(victim).has_all(start, end);
+        if !case.interpreters.get(*who).is_some_and(free) {
             found.push(Objection::InterpreterBusy(at, *who));
         }
     }
@@ -151,7 +152,7 @@ fn too_much_work(
             .filter_map(|other| case.victims.get(other.victim))
             .map(|victim| victim.cells)
             .sum();
-        if case.interpreters.get(*who).is_some_and(|one| that_day > one.day_cells) {
+        if case.interpreters.get(*who).is_some_and(|one| that_day > one.most_on(day)) {
             found.push(Objection::TooMuchWork(at, *who));
         }
     }

@@ -47,7 +47,7 @@ fn drawn(seed: u64, victims: usize, interpreters: usize, places: usize, days: us
                     let from = rng.random_range(0..days * DAY_CELLS);
                     free.take(from, from + rng.random_range(0..3 * HOUR));
                 }
-                Helper { free, day_cells: 5 * HOUR }
+                Helper { free_for_children: free.clone(), free, day_cells: vec![5 * HOUR; days] }
             })
             .collect(),
         places: (0..places)
@@ -55,6 +55,7 @@ fn drawn(seed: u64, victims: usize, interpreters: usize, places: usize, days: us
             .collect(),
         rest_cells: 1,
         before: Vec::new(),
+        pinned: Vec::new(),
     }
 }
 
@@ -171,6 +172,30 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn s11_what_a_person_has_pinned_stays(seed: u64, moved in 0_usize..20, later in 0_usize..40) {
+        let mut case = drawn(seed, 7, 4, 2, 4);
+        let mut before = solve(&case).interviews;
+        prop_assume!(!before.is_empty());
+        let at = moved % before.len();
+        before[at].start = before[at].start / DAY_CELLS * DAY_CELLS + 8 * HOUR + later % 30;
+        case.pinned = vec![before[at].clone()];
+        case.before = before.clone();
+        let plan = solve(&case);
+        prop_assert!(plan.interviews.contains(&before[at]));
+        if plan.unplaced.is_empty() {
+            prop_assert_eq!(plan.cost, counted(&case, &plan.interviews));
+        }
+        let others = |plan: &[Interview]| -> Vec<Interview> {
+            plan.iter().filter(|i| i.victim != before[at].victim).cloned().collect()
+        };
+        prop_assert_eq!(breaks(&case, &others(&plan.interviews)), vec![]);
+    }
+}
+
 /// Thirty victims, one week, eight interpreters.
 fn thirty() -> Case {
     drawn(30, 30, 8, 4, 5)
@@ -191,7 +216,12 @@ fn s11_when_an_interpreter_falls_ill_only_her_victims_get_another() {
     let ill = before[0].team[0];
     let hers: Vec<usize> =
         before.iter().filter(|i| i.team.contains(&ill)).map(|i| i.victim).collect();
-    case.interpreters[ill].free = Cells::none(case.days * DAY_CELLS);
+    let none = Cells::none(case.days * DAY_CELLS);
+    case.interpreters[ill] = Helper {
+        free: none.clone(),
+        free_for_children: none,
+        day_cells: vec![5 * HOUR; case.days],
+    };
     case.before = before.clone();
     let after = solve(&case);
     assert_eq!(breaks(&case, &after.interviews), vec![]);
@@ -229,6 +259,7 @@ fn s11_minors_come_before_adults_where_all_else_is_equal() {
     case.hours = daily(4, 9, 11);
     for one in &mut case.interpreters {
         one.free = daily(4, 8, 18);
+        one.free_for_children = daily(4, 8, 18);
     }
     let plan = solve(&case);
     let start = |index: usize| plan.interviews.iter().find(|i| i.victim == index).unwrap().start;
@@ -255,10 +286,14 @@ fn every_objection_is_raised_by_the_change_that_breaks_it() {
         *place = Room { free: daily(3, 8, 18), child_friendly: friendly };
     }
     for one in &mut case.interpreters {
-        *one = Helper { free: daily(3, 8, 18), day_cells: 6 };
+        *one = Helper {
+            free: daily(3, 8, 18),
+            free_for_children: daily(3, 8, 18),
+            day_cells: vec![6; 3],
+        };
     }
     case.hours = daily(3, 8, 17);
-    case.interpreters[0].free.take(10 * HOUR, 11 * HOUR);
+    case.interpreters[0].free_for_children.take(10 * HOUR, 11 * HOUR);
     case.places[0].free.take(12 * HOUR, 13 * HOUR);
     let at = |victim, number, who, place, day: usize, hour: usize| Interview {
         victim,

@@ -247,7 +247,8 @@ impl<'a> Question<'a> {
         register.recognised(member, self.country, self.need.setting, time)
     }
 
-    fn score(&self, register: &Register, member: &Member) -> f64 {
+    /// What somebody's facts are worth, were they to fit.
+    pub(crate) fn score(&self, register: &Register, member: &Member) -> f64 {
         let need = &self.need;
         let level = self.recognised(register, member).map(|(_, level)| level);
         let mastery = |language: Option<u32>| language.and_then(|one| member.class(one));

@@ -363,7 +363,7 @@ impl RequestInput {
     }
 
     /// What can be refused without asking the bank.
-    pub(super) fn check(&self, role: AccountRole) -> Result<()> {
+    pub(crate) fn check(&self, role: AccountRole) -> Result<()> {
         self.check_wishes()?;
         self.check_about()?;
         self.check_legs()?;

@@ -9,6 +9,7 @@ mod briefings;
 mod by_ear;
 mod calendar;
 mod cancellations;
+mod case_plans;
 mod conflict;
 mod cooperation;
 mod coverage;

@@ -2,7 +2,7 @@
 //! that do not exist.
 
 use crate::{
-    accounts, cooperation,
+    accounts, case_plans, cooperation,
     openapi::operations,
     stage::{Answer, Caller, ORIGIN, Stage},
 };
@@ -126,6 +126,18 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         })),
         ("POST", "/api/desk/roster/copy") => {
             Some(json!({ "from": "2028-01-03T00:00", "weeks": 1 }))
+        }
+        ("POST", "/api/case-plans") => Some(case_plans::setup(json!([]))),
+        ("PUT", "/api/case-plans/{id}/setup") => {
+            Some(json!({ "version": 1, "setup": case_plans::setup(json!([])) }))
+        }
+        ("PUT", "/api/case-plans/{id}/interviews") => Some(json!({ "version": 1, "interview": {
+            "victim": "V-1", "number": 0, "starts": "2028-01-10T09:30", "place": Uuid::nil(),
+            "pinned": true,
+        } })),
+        ("PUT", "/api/case-plans/{id}/absences") => Some(json!({ "version": 1, "absences": [] })),
+        ("POST", path) if path.starts_with("/api/case-plans/{id}/") => {
+            Some(json!({ "version": 1 }))
         }
         ("POST", "/api/desk/slots/{id}/assign") => Some(json!({ "person": Uuid::nil() })),
         _ => match accounts::body_for(method, path) {
@@ -337,6 +349,15 @@ const TABLE: &str = "
     GET    /api/desk/slots/{id}/fits                     -           -        -       -          -           -         -           -           x       -
     POST   /api/desk/slots/{id}/assign                   -           -        -       -          -           -         -           -           x       -
     POST   /api/desk/slots/{id}/decline                  -           -        -       -          -           -         -           -           x       -
+    GET    /api/case-plans                               x           -        -       -          -           -         -           -           -       -
+    POST   /api/case-plans                               x           -        -       -          -           -         -           -           -       -
+    GET    /api/case-plans/{id}                          x           -        -       -          -           -         -           -           -       -
+    PUT    /api/case-plans/{id}/setup                    x           -        -       -          -           -         -           -           -       -
+    POST   /api/case-plans/{id}/solve                    x           -        -       -          -           -         -           -           -       -
+    PUT    /api/case-plans/{id}/interviews               x           -        -       -          -           -         -           -           -       -
+    PUT    /api/case-plans/{id}/absences                 x           -        -       -          -           -         -           -           -       -
+    POST   /api/case-plans/{id}/requests                 x           -        -       -          -           -         -           -           -       -
+    POST   /api/case-plans/{id}/close                    x           -        -       -          -           -         -           -           -       -
     GET    /api/me/channels                              x           x        x       x          x          x          x           x           x      -
     PUT    /api/me/channels                              x           x        x       x          x          x          x           x           x      -
     GET    /api/me/devices                               x           x        x       x          x          x          x           x           x      -
@@ -524,6 +545,7 @@ struct Theirs {
     application: String,
     webhook: String,
     device: String,
+    case_plan: String,
 }
 
 impl Theirs {
@@ -563,6 +585,8 @@ impl Theirs {
         let accounts::Things { account, application, webhook, device } =
             accounts::things(stage).await?;
         let hearing = hearing.to_string();
+        let planner = stage.person(AccountRole::Coordinator, Country::Cr).await?;
+        let case_plan = case_plans::plan(&planner).await?;
         Ok(Self {
             request,
             offer,
@@ -580,6 +604,7 @@ impl Theirs {
             people,
             extra,
             subscription,
+            case_plan,
         })
     }
 
@@ -587,6 +612,7 @@ impl Theirs {
         [
             ("/api/cooperation/", &self.cooperation),
             ("/api/requests/", &self.request),
+            ("/api/case-plans/", &self.case_plan),
             ("/api/offers/", &self.offer),
             ("/api/hearings/", &self.hearing),
             ("/api/availability/blocks/", &self.block),

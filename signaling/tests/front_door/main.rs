@@ -5,6 +5,7 @@ mod access;
 mod accounts;
 mod around;
 mod by_ear;
+mod case_plans;
 mod cooperation;
 mod events;
 mod headers;
