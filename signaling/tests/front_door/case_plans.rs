@@ -45,6 +45,13 @@ async fn room(stage: &Stage) -> Result<String> {
     Ok(stage.app.store.add_place(&room, now, &mut fresh_rng()).await?.to_string())
 }
 
+/// The day so many days from now.
+fn day(stage: &Stage, days: i64) -> Result<String> {
+    let wall = stage.wall_time(days * 24 * 60)?;
+    let local = wall["local"].as_str().and_then(|local| local.get(..10));
+    Ok(local.context("a wall time")?.to_owned())
+}
+
 fn whats(plan: &Value) -> Vec<&str> {
     plan["objections"].as_array().into_iter().flatten().filter_map(|o| o["what"].as_str()).collect()
 }
@@ -56,6 +63,7 @@ async fn s11_a_coordinator_plans_changes_by_hand_and_sends() -> Result<()> {
     let coordinator = stage.person(AccountRole::Coordinator, Country::Gt).await?;
     let room = room(&stage).await?;
     let mut wanted = setup(json!([room]));
+    wanted["days"] = json!([day(&stage, 10)?, day(&stage, 11)?]);
     let victim = |label: &str| json!({ "label": label, "language": "mam-todos-santos", "interviews": 1, "minutes": 60 });
     wanted["victims"] = json!([victim("V-1"), victim("V-2")]);
     let made = coordinator.post("/api/case-plans", &wanted).await?.expect(201)?;
