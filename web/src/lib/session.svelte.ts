@@ -44,12 +44,14 @@ export type Office =
   | 'statistics'
   | 'coverage'
   | 'profile'
-  | 'desk';
+  | 'desk'
+  | 'cases';
 
 const OFFICES: Record<AccountRole, Office[]> = {
   coordinator: [
     'agenda',
     'find',
+    'cases',
     'now',
     'open',
     'places',
