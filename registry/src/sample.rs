@@ -3,6 +3,7 @@
 //! a sample.
 
 mod applications;
+mod case_plan;
 mod cooperation;
 mod greetings;
 mod interpreters;
@@ -75,6 +76,7 @@ pub async fn fill(
     cooperation::add_request(store, now, &mut rng).await?;
     people::deepen(store, now, &mut rng).await?;
     time::fill(store, now, &mut rng).await?;
+    case_plan::add(store, now, &mut rng).await?;
     store.mark_as_sample().await
 }
 

@@ -14,11 +14,12 @@ use crate::{
     availability::{calendar::Calendar, purpose::Purposes},
     conflict::FactKind,
     error::{Error, Result},
+    facility::Facility,
     id::{PersonId, PlaceId},
     index::{Member, Register},
     interpreter::Channel,
     matching::Continuity,
-    place::Place,
+    place::{Place, PlaceKind, PlaceState},
     request::RequestInput,
     search::{Circumstances, Search},
     store::{Store, on},
@@ -83,7 +84,12 @@ impl Store {
         let mut rooms = Vec::with_capacity(places.len());
         for place in &places {
             let taken = self.place_taken(plan, place.id, &frame).await?;
-            rooms.push(frame.room(place, &taken));
+            // A kit is not bound to the hours of the facility where it is kept.
+            let facility = match place.facility {
+                Some(id) if place.about.kind == PlaceKind::Venue => Some(self.facility(id).await?),
+                _ => None,
+            };
+            rooms.push(frame.room(place, facility.as_ref(), &taken));
         }
         let own = self.own_bookings(plan).await?;
         let conflicts = self.conflicts_of_case(plan).await?;
@@ -227,9 +233,18 @@ impl Frame {
         Search { request: None, input, country: plan.country, starts, ends: last, asked: now, now }
     }
 
-    fn room(&self, place: &Place, taken: &[(Instant, Instant)]) -> Room {
+    fn room(
+        &self,
+        place: &Place,
+        facility: Option<&Facility>,
+        taken: &[(Instant, Instant)],
+    ) -> Room {
+        let fit_for_use = matches!(place.state, PlaceState::Ready | PlaceState::Out);
         let free = self.cells(|from, until| {
-            from >= self.now && !taken.iter().any(|(starts, ends)| *starts < until && from < *ends)
+            fit_for_use
+                && from >= self.now
+                && facility.is_none_or(|facility| facility.is_open(from, until))
+                && !taken.iter().any(|(starts, ends)| *starts < until && from < *ends)
         });
         Room { free, child_friendly: place.about.child_friendly }
     }

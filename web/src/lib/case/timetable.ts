@@ -42,9 +42,7 @@ export function minutes_of(setup: Setup, victim: string): number {
 /** The first and the last minute that the timetable shows: its hours, and whatever lies outside. */
 export function hours(plan: CasePlan): { from: number; to: number } {
   const starts = plan.interviews.map(({ starts }) => minute_of(starts.slice(11, 16)));
-  const ends = plan.interviews.map(
-    (one) => at_of(one).minute + minutes_of(plan.setup, one.victim),
-  );
+  const ends = plan.interviews.map((one) => at_of(one).minute + minutes_of(plan.setup, one.victim));
   const whole = (minute: number, up: boolean) =>
     (up ? Math.ceil(minute / 60) : Math.floor(minute / 60)) * 60;
   return {
