@@ -50,6 +50,7 @@ fn drawn(victims: usize, rng: &mut StdRng) -> Case {
     }
 }
 
+#[expect(clippy::print_stdout, reason = "it is a measurement to be read")]
 fn main() {
     for victims in [5, 10, 30, 50, 70] {
         let mut case = drawn(victims, &mut StdRng::seed_from_u64(7));
