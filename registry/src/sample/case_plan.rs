@@ -17,14 +17,14 @@ use crate::{
 type Row = (&'static str, &'static str, Option<AgeBand>, Option<&'static str>, i64, i64);
 
 const VICTIMS: &[Row] = &[
-    ("Ceiba", "mam-todos-santos", None, Some("A"), 2, 60),
-    ("Colibrí", "mam-todos-santos", Some(AgeBand::From12To15), Some("A"), 1, 45),
+    ("Ceiba", "mam-todos-santos", None, None, 2, 60),
+    ("Colibrí", "quc-santa-cruz", Some(AgeBand::From12To15), Some("A"), 1, 45),
     ("Jacaranda", "mam-todos-santos", None, None, 1, 60),
     ("Laguna", "kek", Some(AgeBand::From16To17), None, 2, 45),
     ("Maíz", "kek", None, None, 1, 60),
     ("Nube", "kek", None, Some("B"), 1, 60),
     ("Piedra", "kek", None, Some("B"), 1, 60),
-    ("Quetzal", "quc-santa-cruz", None, None, 2, 60),
+    ("Quetzal", "quc-santa-cruz", None, Some("A"), 2, 60),
     ("Río", "quc-santa-cruz", None, None, 1, 90),
     ("Sauce", "quc-santa-cruz", None, None, 1, 60),
 ];
