@@ -44,6 +44,9 @@ const VISITS = [
   ["people", "/hearing/[id]/people", "clerk", ({ opened }) => `/hearing/${opened}/people`],
   ["record", "/hearing/[id]/record", "clerk", ({ opened }) => `/hearing/${opened}/record`],
   ["quality", "/quality", "coordinator"],
+  ["cases", "/cases", "coordinator"],
+  ["case-new", "/cases/new", "coordinator"],
+  ["case", "/cases/[id]", "coordinator", ({ plan }) => `/cases/${plan}`],
   ["statistics", "/statistics", "authority"],
   ["coverage", "/coverage", "authority"],
   ["cooperation", "/cooperation", "authority"],
@@ -157,7 +160,8 @@ async function fill(stage) {
   const { id: draft } = await authority.post("/api/cooperation", { requested: "MX" });
   const cases = Object.values(await authority.get("/api/cooperation")).flat();
   const cooperation = (cases.find(({ id }) => id !== draft) ?? cases[0]).id;
-  return { interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation };
+  const [{ id: plan }] = await (await staff(stage, "coordinator")).get("/api/case-plans");
+  return { interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation, plan };
 }
 
 async function accountOf(stage, { number }) {
