@@ -13,6 +13,7 @@
 //! [`offer`] asks several interpreters, and the first to accept are booked ([`booking`]); with the
 //! last seat [`hearing`] gets its row, its seats and booths; [`link`] lets each seat in;
 //! [`event_log`] keeps what happens there and [`evidence`] where its sealed record lies.
+//! [`case_plan`] plans all interviews of a case at once and makes their requests.
 //! [`cooperation`] is apart from this: what one country's authorities ask of another's.
 
 pub mod account;
