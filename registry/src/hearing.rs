@@ -17,6 +17,7 @@ use crate::{
     id::{HearingId, PersonId, PlaceId, RequestId, Seat},
     interpreter::Mode,
     language::Language,
+    notice::Address,
     store::{Store, on},
     time::{Instant, Moment, WallTime, Zone},
     vacancy::close_vacancies,
@@ -119,6 +120,9 @@ pub struct ParticipantInput {
     /// Who they are, if they have an account.
     #[serde(default)]
     pub person: Option<PersonId>,
+    /// Where the personal link of somebody without an account is sent once it is booked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Address>,
 }
 
 /// A booth as a caller names it.

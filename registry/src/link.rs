@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 
 use crate::{
     error::{Error, Result},
-    hearing::LinkState,
+    hearing::{Hearing, LinkState},
     id::{HearingId, Seat},
     login::{Holder, HolderColumns, insert_login},
     store::{Store, on},
@@ -30,6 +30,19 @@ struct SeatLinkRow {
     valid_until: Instant,
     redeemed: Option<Instant>,
     ended: Option<Instant>,
+}
+
+/// Time to try the devices before the hearing begins.
+const BEFORE_MINUTES: i64 = 60;
+/// Hearings overrun; a link that was lost then must still be replaceable.
+const AFTER_MINUTES: i64 = 4 * 60;
+
+/// From when until when a link to a seat of a hearing is valid.
+#[must_use]
+pub fn seat_link_span(hearing: &Hearing, now: Instant) -> (Instant, Instant) {
+    let from = hearing.starts.instant.plus_minutes(-BEFORE_MINUTES);
+    let end = hearing.ends.instant.max(now);
+    (from, end.plus_minutes(AFTER_MINUTES))
 }
 
 impl Store {

@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Result},
     id::{
         ApplicationId, CallId, CooperationId, DeliveryId, DeviceId, HearingId, NoticeId, OfferId,
-        PersonId, RequestId, SlotId,
+        PersonId, RequestId, Seat, SlotId,
     },
     person::PageLanguage,
     store::{Store, Tx, on},
@@ -63,6 +63,20 @@ pub enum Notice {
     Cancelled {
         /// The hearing.
         hearing: HearingId,
+    },
+    /// A hearing was moved or given back: an interpreter has nothing to do with it any more.
+    Released {
+        /// The hearing.
+        hearing: HearingId,
+        /// When it was to be for her.
+        was: Instant,
+    },
+    /// Somebody without an account has a seat; the link lets her in.
+    SeatInvited {
+        /// The hearing.
+        hearing: HearingId,
+        /// Her seat.
+        seat: Seat,
     },
     /// A hearing comes near.
     Reminder {
@@ -153,6 +167,8 @@ impl Notice {
             Self::Booked { .. } => "booked",
             Self::Changed { .. } => "changed",
             Self::Cancelled { .. } => "cancelled",
+            Self::Released { .. } => "released",
+            Self::SeatInvited { .. } => "seat_invited",
             Self::Reminder { .. } => "reminder",
             Self::SubstituteWanted { .. } => "substitute_wanted",
             Self::CalledIn { .. } => "called_in",
@@ -175,9 +191,11 @@ impl Notice {
     /// The hearing whose calendar entry this makes, changes or removes.
     const fn calendar_entry(&self) -> Option<HearingId> {
         match self {
-            Self::Booked { hearing } | Self::Changed { hearing } | Self::Cancelled { hearing } => {
-                Some(*hearing)
-            }
+            Self::Booked { hearing }
+            | Self::Changed { hearing }
+            | Self::Cancelled { hearing }
+            | Self::Released { hearing, .. }
+            | Self::SeatInvited { hearing, .. } => Some(*hearing),
             _ => None,
         }
     }
@@ -191,9 +209,10 @@ impl Notice {
                 &[(Channel::Push, push), (Channel::Sms, sms), (Channel::Email, email)]
             }
             // A calendar hangs on these: always by e-mail.
-            Self::Booked { .. } | Self::Changed { .. } | Self::Cancelled { .. } => {
-                &[(Channel::Email, true), (Channel::Push, push)]
-            }
+            Self::Booked { .. }
+            | Self::Changed { .. }
+            | Self::Cancelled { .. }
+            | Self::Released { .. } => &[(Channel::Email, true), (Channel::Push, push)],
             Self::OfferMade { .. }
             | Self::OfferClosed { .. }
             | Self::RequestUnanswered { .. }
@@ -277,6 +296,17 @@ pub(crate) async fn notify_hearing(
     for person in people_of_hearing(tx, hearing).await? {
         notify(tx, person, notice, now, rng).await?;
     }
+    notify_addresses(tx, hearing, notice, now, rng).await
+}
+
+/// Tells the holders of seats who left an address.
+pub(crate) async fn notify_addresses(
+    tx: &mut Tx,
+    hearing: HearingId,
+    notice: &Notice,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
     let sql = "SELECT email, language, zone FROM seat_address WHERE hearing = $1 ORDER BY seat";
     let addresses: Vec<(String, PageLanguage, Zone)> =
         on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);

@@ -205,7 +205,8 @@ pub(crate) fn check_account(account: &NewAccount) -> Result<()> {
 /// Something, an @, and a domain with a dot; whether mail arrives there, only mail can tell.
 pub(crate) fn is_address(email: &str) -> bool {
     email.split_once('@').is_some_and(|(name, domain)| {
-        !name.is_empty()
+        email.len() <= 254
+            && !name.is_empty()
             && domain.split('.').count() > 1
             && domain.split('.').all(|part| !part.is_empty())
             && !email.chars().any(|c| c.is_whitespace() || c.is_control())

@@ -4,8 +4,9 @@ use rand::rngs::StdRng;
 
 use crate::{
     error::{Error, Result, Why},
+    hearing::HearingState,
     id::{HearingId, PersonId, Seat},
-    notice::{Address, Notice, notify, notify_hearing},
+    notice::{Address, Notice, notify, notify_address, notify_hearing},
     person::is_address,
     store::{Store, Tx, on},
     time::Instant,
@@ -18,41 +19,42 @@ const BEFORE_VETTING_ENDS_DAYS: [i64; 3] = [60, 30, 7];
 const DAY_MINUTES: i64 = 24 * 60;
 
 impl Store {
-    /// Keeps the address of whoever holds a seat without an account; none forgets it. `by` must
-    /// have opened the hearing.
+    /// Keeps the address of whoever holds a seat without an account; none forgets it. With
+    /// `invite` her personal link is sent there. `by` must have opened the hearing.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a hearing of somebody else, a seat that does not exist or has an
-    /// account; [`Error::Invalid`] `email`.
+    /// account; [`Error::Invalid`] `email`; [`Error::NotNow`] to invite once the hearing runs.
     pub async fn set_seat_address(
         &self,
         (hearing, seat): (HearingId, Seat),
         by: PersonId,
-        address: Option<&Address>,
+        (address, invite): (Option<&Address>, bool),
+        now: Instant,
+        rng: &mut StdRng,
     ) -> Result<()> {
         let mut tx = self.begin().await?;
-        let sql = "SELECT count(*) FROM participant p JOIN hearing h ON h.id = p.hearing
+        let sql = "SELECT h.state FROM participant p JOIN hearing h ON h.id = p.hearing
                    WHERE p.hearing = $1 AND p.seat = $2 AND p.person IS NULL
                      AND h.opened_by = $3";
-        let (seats,): (i64,) = on!(tx.conn(), db =>
-            sqlx::query_as(sql).bind(hearing).bind(seat).bind(by).fetch_one(db).await?);
-        if seats == 0 {
-            return Err(Error::NotFound("seat"));
+        let found: Option<(HearingState,)> = on!(tx.conn(), db =>
+            sqlx::query_as(sql).bind(hearing).bind(seat).bind(by).fetch_optional(db).await?);
+        let (state,) = found.ok_or(Error::NotFound("seat"))?;
+        if invite && state != HearingState::Booked {
+            return Err(Error::NotNow("the hearing has begun or is over"));
         }
         let sql = "DELETE FROM seat_address WHERE hearing = $1 AND seat = $2";
         on!(tx.conn(), db =>
             sqlx::query(sql).bind(hearing).bind(seat).execute(db).await.map(drop)?);
         if let Some(address) = address {
-            let email = address.email.trim().to_lowercase();
-            if !is_address(&email) {
+            if !is_address(address.email.trim()) {
                 return Err(Error::invalid("email", Why::Malformed));
             }
-            let sql = "INSERT INTO seat_address (hearing, seat, email, language, zone)
-                       VALUES ($1, $2, $3, $4, $5)";
-            on!(tx.conn(), db => sqlx::query(sql)
-                .bind(hearing).bind(seat).bind(&email).bind(address.language)
-                .bind(&address.zone)
-                .execute(db).await.map(drop)?);
+            if invite {
+                invite_seat(&mut tx, (hearing, seat), address, now, rng).await?;
+            } else {
+                keep_address(&mut tx, (hearing, seat), address).await?;
+            }
         }
         tx.commit().await
     }
@@ -119,6 +121,34 @@ impl Store {
         }
         Ok(told)
     }
+}
+
+/// Keeps the address of a seat and sends its personal link there.
+pub(crate) async fn invite_seat(
+    tx: &mut Tx,
+    (hearing, seat): (HearingId, Seat),
+    address: &Address,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
+    let address = keep_address(tx, (hearing, seat), address).await?;
+    notify_address(tx, &address, &Notice::SeatInvited { hearing, seat }, now, rng).await.map(drop)
+}
+
+/// Keeps the address of a seat as it is written from then on.
+async fn keep_address(
+    tx: &mut Tx,
+    (hearing, seat): (HearingId, Seat),
+    address: &Address,
+) -> Result<Address> {
+    let address = Address { email: address.email.trim().to_lowercase(), ..address.clone() };
+    let sql = "INSERT INTO seat_address (hearing, seat, email, language, zone)
+               VALUES ($1, $2, $3, $4, $5)";
+    on!(tx.conn(), db => sqlx::query(sql)
+        .bind(hearing).bind(seat).bind(&address.email).bind(address.language)
+        .bind(&address.zone)
+        .execute(db).await.map(drop)?);
+    Ok(address)
 }
 
 /// Whether nobody has told this yet; says so to everybody else.

@@ -7,6 +7,7 @@ mod leg;
 mod relay;
 
 pub use change::Move;
+pub(crate) use change::forget_addresses;
 pub use input::{
     About, AgeBand, ByEar, Ears, Fee, FeePer, LegInput, Literacy, MalformedByEar, MalformedRegion,
     OverrideReason, Preferences, Region, RequestInput, TeamOverride, Topic, lead_minutes,

@@ -10,6 +10,7 @@ pub mod briefings;
 pub mod by_ear;
 pub mod calls;
 pub mod case_plans;
+pub mod cases;
 pub mod choosing;
 pub mod complaints;
 pub mod cooperation;

@@ -3,7 +3,7 @@
 
 use crate::{
     api::{
-        accounts, applications, availability, bank, briefings, by_ear, calls, case_plans, choosing,
+        accounts, applications, availability, bank, briefings, by_ear, calls, case_plans, cases, choosing,
         complaints, cooperation, countries, coverage, debriefs, desk, events, experts, fee_rule,
         greetings, hearings, interpreters, languages, links, me, offers, on_call, organisations,
         passwords, places, probe, profile, recognition, requests, right_now, sign_in, sign_out,
@@ -139,6 +139,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .routes(routes!(calls::list::list))
         .routes(routes!(calls::accept::accept))
         .routes(routes!(calls::decline::decline))
+        .routes(routes!(cases::participants::list))
         .routes(routes!(events::events))
         .routes(routes!(hearings::list::list, hearings::create::create))
         .routes(routes!(hearings::get::get))

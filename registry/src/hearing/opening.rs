@@ -11,7 +11,8 @@ use crate::{
     interpreter::Mode,
     language::Language,
     notice::{Notice, notify_hearing},
-    person::{Account, AccountRole},
+    person::{Account, AccountRole, is_address},
+    reminder::invite_seat,
     store::{Store, Tx, on},
     time::{Instant, Moment, WallTime},
 };
@@ -164,6 +165,14 @@ impl Store {
                     other => other,
                 })?;
             }
+            if let Some(address) = &participant.address {
+                if participant.person.is_some() {
+                    return Err(Error::invalid("participants.address", Why::DoesNotFit));
+                }
+                if !is_address(address.email.trim()) {
+                    return Err(Error::invalid("participants.address", Why::Malformed));
+                }
+            }
         }
         Ok(())
     }
@@ -240,6 +249,11 @@ pub(crate) async fn insert_hearing(
         }
     }
     notify_hearing(tx, id, &Notice::Booked { hearing: id }, now, rng).await?;
+    for (seat, participant) in (2..).map(Seat).zip(draft.participants) {
+        if let Some(address) = &participant.address {
+            invite_seat(tx, (id, seat), address, now, rng).await?;
+        }
+    }
     Ok(id)
 }
 
@@ -315,6 +329,7 @@ fn opener_seat(draft: &Draft<'_>) -> ParticipantInput {
         languages,
         place: None,
         person: Some(draft.opener.id),
+        address: None,
     }
 }
 
@@ -326,6 +341,7 @@ fn vacant_seat(pair: &[Language; 2]) -> ParticipantInput {
         languages: pair.to_vec(),
         place: None,
         person: None,
+        address: None,
     }
 }
 
@@ -424,5 +440,6 @@ async fn interpreter_seat(
         languages: pair.to_vec(),
         place: None,
         person: Some(person),
+        address: None,
     })
 }

@@ -16,7 +16,7 @@ use crate::{
     hearing::{BoothInput, Draft, Span, insert_hearing, seat_interpreter, vacate_seat},
     id::{HearingId, OfferId, PersonId, RequestId},
     notice::{Notice, notify},
-    request::{Request, RequestInput, RequestState, Step, legs_in, note},
+    request::{Request, RequestInput, RequestState, Step, forget_addresses, legs_in, note},
     store::{Store, Tx, on},
     time::{Instant, Moment},
 };
@@ -114,11 +114,11 @@ impl Store {
             note_given_back(&mut tx, hearing, person, reason.map(WithdrawReason::as_str), now)
                 .await?;
             vacate_seat(&mut tx, hearing, person).await?;
-            let sql = "SELECT opened_by FROM hearing WHERE id = $1";
-            let (opener,): (PersonId,) =
+            let sql = "SELECT opened_by, starts FROM hearing WHERE id = $1";
+            let (opener, was): (PersonId, Instant) =
                 on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_one(db).await?);
             notify(&mut tx, opener, &Notice::SubstituteWanted { hearing }, now, rng).await?;
-            notify(&mut tx, person, &Notice::Cancelled { hearing }, now, rng).await?;
+            notify(&mut tx, person, &Notice::Released { hearing, was }, now, rng).await?;
             let sql = "UPDATE request SET waves = 'running' WHERE id = $1";
             on!(tx.conn(), db => sqlx::query(sql).bind(request).execute(db).await.map(drop)?);
         }
@@ -314,7 +314,7 @@ async fn book(
                     new.push(person);
                 }
             }
-            booked(tx, hearing, &new, false, now, rng).await?;
+            booked(tx, hearing, &new, now, rng).await?;
             hearing
         }
         None => {
@@ -341,7 +341,7 @@ async fn book(
                 vacant: 0,
             };
             let hearing = insert_hearing(tx, &draft, now, rng).await?;
-            booked(tx, hearing, &[], true, now, rng).await?;
+            forget_addresses(tx, request, input).await?;
             hearing
         }
     };

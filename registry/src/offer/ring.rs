@@ -313,6 +313,7 @@ fn planned(call: &CallInput, account: &Account, now: Instant) -> RequestInput {
         languages: vec![call.languages[0].clone()],
         place: None,
         person: None,
+        address: None,
     };
     RequestInput {
         kind: Kind::OnDemandCall,

@@ -24,18 +24,17 @@ pub(super) async fn offers_closed(
     Ok(())
 }
 
-/// Tells everybody with a seat that the hearing is booked; whoever was told before, that it has
-/// changed.
+/// Tells those who are new in a hearing that it is booked, and those who were told before that it
+/// has changed.
 pub(super) async fn booked(
     tx: &mut Tx,
     hearing: HearingId,
     news_to: &[PersonId],
-    everybody: bool,
     now: Instant,
     rng: &mut StdRng,
 ) -> Result<()> {
     for person in people_of_hearing(tx, hearing).await? {
-        let notice = if everybody || news_to.contains(&person) {
+        let notice = if news_to.contains(&person) {
             Notice::Booked { hearing }
         } else {
             Notice::Changed { hearing }

@@ -3,16 +3,18 @@
 use rand::rngs::StdRng;
 
 use super::{
-    ByEar, CancelReason, Request, RequestState, Step, Waves, leg::legs_of, note, stored_as_json,
+    ByEar, CancelReason, Request, RequestInput, RequestState, Step, Waves, leg::legs_of, note,
+    stored_as_json,
 };
 use crate::{
+    audience::people_of_hearing,
     booking::{Holding, hold, release},
     cancellation::note_cancelled_request,
     error::{Error, Result, Why},
     hearing::{Span, places_named, vacate_booths},
     id::{HearingId, PersonId, RequestId},
     language::Language,
-    notice::{Notice, notify_hearing},
+    notice::{Notice, notify, notify_addresses, notify_hearing},
     offer::{Again, close_offers, insert_again, settle_due},
     store::{Store, Tx, on},
     time::{Instant, WallTime},
@@ -106,7 +108,7 @@ impl Store {
 
         close_offers(&mut tx, id, None, now, rng).await?;
         if let Some(hearing) = hearing {
-            notify_hearing(&mut tx, hearing, &Notice::Changed { hearing }, now, rng).await?;
+            tell_of_move(&mut tx, hearing, asked.starts.instant, now, rng).await?;
         }
         let sql = "UPDATE offer SET state = 'closed' WHERE request = $1 AND state = 'accepted'";
         on!(tx.conn(), db => sqlx::query(sql).bind(id).execute(db).await.map(drop)?);
@@ -201,6 +203,49 @@ impl Store {
         tx.commit().await?;
         self.request(id).await
     }
+}
+
+/// Tells of another time: interpreters that the one they had is off, and all others that it has
+/// changed. Whoever interprets then is told so once she has accepted.
+async fn tell_of_move(
+    tx: &mut Tx,
+    hearing: HearingId,
+    was: Instant,
+    now: Instant,
+    rng: &mut StdRng,
+) -> Result<()> {
+    let sql = "SELECT person FROM participant
+               WHERE hearing = $1 AND booth IS NOT NULL AND person IS NOT NULL AND ended IS NULL";
+    let interpreters: Vec<(PersonId,)> =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(hearing).fetch_all(db).await?);
+    for person in people_of_hearing(tx, hearing).await? {
+        let notice = if interpreters.contains(&(person,)) {
+            Notice::Released { hearing, was }
+        } else {
+            Notice::Changed { hearing }
+        };
+        notify(tx, person, &notice, now, rng).await?;
+    }
+    notify_addresses(tx, hearing, &Notice::Changed { hearing }, now, rng).await
+}
+
+/// The addresses of those without an account are kept with their seats from now on.
+pub(crate) async fn forget_addresses(
+    tx: &mut Tx,
+    id: RequestId,
+    input: &RequestInput,
+) -> Result<()> {
+    if input.participants.iter().all(|participant| participant.address.is_none()) {
+        return Ok(());
+    }
+    let mut input = input.clone();
+    for participant in &mut input.participants {
+        participant.address = None;
+    }
+    let sql = "UPDATE request SET input = $2 WHERE id = $1";
+    let text = stored_as_json(&input)?;
+    on!(tx.conn(), db => sqlx::query(sql).bind(id).bind(&text).execute(db).await.map(drop)?);
+    Ok(())
 }
 
 /// Takes the request's row if it can still be moved, and gives its hearing.

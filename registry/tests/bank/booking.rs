@@ -40,6 +40,7 @@ fn expert() -> Result<ParticipantInput> {
         languages: vec!["spa".parse()?],
         place: None,
         person: None,
+        address: None,
     })
 }
 

@@ -3,17 +3,18 @@
 use anyhow::{Context as _, Result, ensure};
 use puente_registry::{
     Error, Store,
-    hearing::HearingInput,
+    hearing::{HearingInput, ParticipantInput},
     id::{HearingId, PersonId, Seat},
     notice::{Address, Channel, ChannelChoice, Delivery, Notice, next_attempt},
     person::PageLanguage,
     push::PushDeviceInput,
+    request::Move,
     time::{Instant, Moment},
 };
 
 use crate::{
     engines::on_both_engines,
-    people::{GUATEMALA, interpreters, interviewer, now, rng, witness},
+    people::{GUATEMALA, interpreters as people, interview, interviewer, now, rng, wall, witness},
 };
 
 const DAY_MINUTES: i64 = 24 * 60;
@@ -158,7 +159,7 @@ async fn a_hearing_is_called_to_mind_a_day_and_an_hour_before_once(store: Store)
         language: PageLanguage::En,
         zone: "America/New_York".parse()?,
     };
-    store.set_seat_address((id, Seat(2)), opener, Some(&address)).await?;
+    keep(&store, (id, Seat(2)), opener, Some(&address)).await?;
     let reminded = async |minutes: i64| -> Result<Vec<(Option<PersonId>, String, i64)>> {
         let at = now()?.plus_minutes(minutes);
         store.remind_of_hearings(at, &mut rng()).await?;
@@ -192,9 +193,9 @@ async fn a_hearing_is_called_to_mind_a_day_and_an_hour_before_once(store: Store)
     assert_eq!(reminded(2 * DAY_MINUTES + 1).await?, vec![]);
 
     let stranger = interviewer(&store, "other@example.org").await?;
-    let refusal = store.set_seat_address((id, Seat(2)), stranger, None).await;
+    let refusal = keep(&store, (id, Seat(2)), stranger, None).await;
     ensure!(matches!(refusal, Err(Error::NotFound("seat"))), "{refusal:?}");
-    let refusal = store.set_seat_address((id, Seat(1)), opener, Some(&address)).await;
+    let refusal = keep(&store, (id, Seat(1)), opener, Some(&address)).await;
     ensure!(matches!(refusal, Err(Error::NotFound("seat"))), "has an account: {refusal:?}");
     Ok(())
 }
@@ -202,7 +203,7 @@ async fn a_hearing_is_called_to_mind_a_day_and_an_hour_before_once(store: Store)
 async fn r75_the_end_of_a_vetting_is_told_sixty_thirty_and_seven_days_before(
     store: Store,
 ) -> Result<()> {
-    interpreters(&store, 1).await?; // vetted for 300 days
+    people(&store, 1).await?; // vetted for 300 days
     let at = |day: i64| -> Result<Instant> { Ok(now()?.plus_minutes(day * DAY_MINUTES)) };
     for (day, expected) in
         [(239, 0), (240, 1), (241, 0), (269, 0), (270, 1), (292, 0), (293, 1), (294, 0), (300, 0)]
@@ -261,7 +262,66 @@ fn the_waits_double_are_spread_and_come_to_an_end() -> Result<()> {
     Ok(())
 }
 
+async fn keep(
+    store: &Store,
+    seat: (HearingId, Seat),
+    by: PersonId,
+    address: Option<&Address>,
+) -> Result<(), Error> {
+    let now = now().map_err(|_| Error::NotFound("now"))?;
+    store.set_seat_address(seat, by, (address, false), now, &mut rng()).await
+}
+
+async fn whoever_is_named_with_an_address_is_sent_her_link_once_it_is_booked(
+    store: Store,
+) -> Result<()> {
+    let opener = interviewer(&store, "elena@example.org").await?;
+    let address = Address {
+        email: " Tia@Example.org".to_owned(),
+        language: PageLanguage::Fr,
+        zone: "America/Toronto".parse()?,
+    };
+    let person = people(&store, 1).await?;
+    let mut asked = interview()?;
+    asked.minutes = 45;
+    asked.participants = vec![ParticipantInput { address: Some(address), ..witness(None)? }];
+    let request = store.create_request(opener, &asked, now()?, &mut rng()).await?.id;
+    store.offer(request, opener, 0, &person, now()?, &mut rng()).await?;
+    assert_eq!(channels(&store.take_deliveries(now()?, 100).await?), [], "nobody has a mailbox");
+    let offer = store.offers_to(person[0], now()?).await?[0].id;
+    store.accept(offer, person[0], now()?, &mut rng()).await?;
+    let told = store.take_deliveries(now()?, 100).await?;
+    let kinds = [("booked", Channel::Email), ("seat_invited", Channel::Email)];
+    assert_eq!(channels(&told), kinds, "each once");
+    let invited = told.iter().find(|d| d.notice.kind() == "seat_invited").context("hers")?;
+    assert_eq!(invited.to.email.as_deref(), Some("tia@example.org"));
+    assert_eq!((invited.to.language, invited.calendar_sequence), (PageLanguage::Fr, Some(0)));
+    let kept = serde_json::to_string(&store.request(request).await?.input)?;
+    ensure!(!kept.contains("example.org"), "the address is kept with the seat only");
+
+    // Whoever leads is told of a change, and so is she, with a later version of the entry.
+    let later = wall("2026-11-26T11:00", GUATEMALA)?;
+    let to = Move { starts: &later, minutes: None, keep: false };
+    store.reschedule(request, opener, &to, now()?, &mut rng()).await?;
+    let told = store.take_deliveries(now()?, 100).await?;
+    let moved: Vec<_> = told
+        .iter()
+        .filter_map(|d| Some((d.notice.kind(), d.calendar_sequence?, d.to.email.as_deref()?)))
+        .collect();
+    ensure!(moved.contains(&("changed", 1, "elena@example.org")), "{moved:?}");
+    ensure!(moved.contains(&("changed", 1, "tia@example.org")), "{moved:?}");
+    store.cancel_request(request, opener, None, now()?, &mut rng()).await?;
+    let told = store.take_deliveries(now()?, 100).await?;
+    let ended: Vec<_> = told
+        .iter()
+        .filter_map(|d| Some((d.notice.kind(), d.calendar_sequence?, d.to.email.as_deref()?)))
+        .collect();
+    ensure!(ended.contains(&("cancelled", 2, "tia@example.org")), "{ended:?}");
+    Ok(())
+}
+
 on_both_engines! {
+    whoever_is_named_with_an_address_is_sent_her_link_once_it_is_booked
     each_notice_goes_by_the_channels_that_were_chosen
     of_many_nodes_that_look_at_once_each_delivery_is_taken_by_one
     what_is_settled_is_not_handed_out_again_and_the_rest_when_it_is_due

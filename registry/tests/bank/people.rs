@@ -172,6 +172,7 @@ pub(crate) fn witness(place: Option<PlaceId>) -> Result<ParticipantInput> {
         languages: vec!["mam-todos-santos".parse()?],
         place,
         person: None,
+        address: None,
     })
 }
 

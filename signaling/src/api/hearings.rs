@@ -87,12 +87,20 @@ pub struct Cancelled {
     at: Moment,
 }
 
+/// What came of a hearing's bookings that did not come to be.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Cancellations {
+    cancelled: Vec<Cancelled>,
+    /// Seats of which the caller can say now that nobody came.
+    absent: Vec<Seat>,
+}
+
 /// The cancelled bookings of a hearing: all for those who prepare it, to others their own.
-async fn cancelled(
+async fn cancellations_of(
     app: &App,
     hearing: &Hearing,
     session: &Session,
-) -> Result<Vec<Cancelled>, Problem> {
+) -> Result<Cancellations, Problem> {
     let mut told = Vec::new();
     for one in app.store.cancellations(hearing.id).await? {
         if Some(one.person) != session.person() && !may_prepare(hearing, session) {
@@ -107,7 +115,8 @@ async fn cancelled(
             at: Moment::at(one.at, &hearing.starts.zone),
         });
     }
-    Ok(told)
+    let absent = no_show::absent(app, hearing, session, app.clock.now()).await?;
+    Ok(Cancellations { cancelled: told, absent })
 }
 
 /// Whether this participant can come: with an account of their own, or a link that was redeemed.

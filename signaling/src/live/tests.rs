@@ -87,6 +87,7 @@ async fn book(store: &Store, now: Instant) -> HearingId {
         languages: vec!["spa".parse().unwrap()],
         place: None,
         person: None,
+        address: None,
     };
     let input = HearingInput {
         kind: HearingKind::ExpertTestimony,

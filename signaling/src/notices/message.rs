@@ -10,7 +10,9 @@ use crate::app::fresh_rng;
 use puente_registry::{
     Error,
     hearing::Hearing,
-    id::{HearingId, OfferId},
+    id::{HearingId, OfferId, Seat},
+    link::seat_link_span,
+    login::Holder,
     notice::{Delivery, Notice, Recipient},
     ticket::{Purpose, TicketHolder},
     time::{Instant, Moment, Zone},
@@ -91,8 +93,12 @@ impl Inner {
         now: Instant,
     ) -> Result<Option<Entry>, Trouble> {
         let (hearing, method) = match delivery.notice {
-            Notice::Booked { hearing } | Notice::Changed { hearing } => (hearing, Method::Request),
-            Notice::Cancelled { hearing } => (hearing, Method::Cancel),
+            Notice::Booked { hearing }
+            | Notice::Changed { hearing }
+            | Notice::SeatInvited { hearing, .. } => (hearing, Method::Request),
+            Notice::Cancelled { hearing } | Notice::Released { hearing, .. } => {
+                (hearing, Method::Cancel)
+            }
             _ => return Ok(None),
         };
         let Some(sequence) = delivery.calendar_sequence else { return Ok(None) };
@@ -141,9 +147,14 @@ impl Inner {
             | Notice::Changed { hearing }
             | Notice::Cancelled { hearing }
             | Notice::SubstituteWanted { hearing }
+            | Notice::Released { hearing, .. }
+            | Notice::SeatInvited { hearing, .. }
             | Notice::Reminder { hearing, .. } => {
                 let hearing = self.hearing(hearing, now).await?;
-                let starts = hearing.starts.instant;
+                let starts = match delivery.notice {
+                    Notice::Released { was, .. } => was,
+                    _ => hearing.starts.instant,
+                };
                 let minutes_before = match delivery.notice {
                     Notice::Reminder { minutes_before, .. } => minutes_before,
                     _ => 0,
@@ -152,7 +163,7 @@ impl Inner {
                     what: named(&words.kinds, hearing.kind.as_str()),
                     when: words.day(&Moment::at(starts, &to.zone)),
                     times: times(starts, &self.zones(&hearing, &to.zone).await?),
-                    minutes: hearing.ends.instant.minutes_since(starts).to_string(),
+                    minutes: hearing.ends.instant.minutes_since(hearing.starts.instant).to_string(),
                     country: named(&words.countries, hearing.country.as_str()),
                     hours: (minutes_before / 60).to_string(),
                     ..Facts::default()
@@ -232,7 +243,10 @@ impl Inner {
             | Notice::Changed { hearing }
             | Notice::Reminder { hearing, .. }
             | Notice::SubstituteWanted { hearing } => format!("/hearing/{hearing}"),
-            Notice::Cancelled { .. } => "/agenda".into(),
+            Notice::Cancelled { .. } | Notice::Released { .. } => "/agenda".into(),
+            Notice::SeatInvited { hearing, seat } => {
+                format!("/enter#{}", self.seat_link(hearing, seat, now).await?)
+            }
             Notice::Invited | Notice::ApplicationApproved => {
                 format!("/welcome#{}", self.ticket_of_person(delivery, Purpose::Begin, now).await?)
             }
@@ -249,6 +263,16 @@ impl Inner {
             Notice::WebhookDisabled => "/admin/webhooks".into(),
             Notice::ApplicationRefused { .. } | Notice::Left => "/".into(),
         })
+    }
+
+    /// A fresh link to a seat. Like a ticket it is made when it is sent, so that no secret waits in
+    /// the outbox; one that is sent again ends the one before.
+    async fn seat_link(&self, id: HearingId, seat: Seat, now: Instant) -> Result<String, Trouble> {
+        let hearing = self.hearing(id, now).await?;
+        let (from, until) = seat_link_span(&hearing, now);
+        let holder = Holder::Seat(id, seat);
+        let made = self.store.create_link(holder, from, until, now, &mut fresh_rng()).await;
+        made.map(|token| token.reveal()).map_err(|e| lasting(&e))
     }
 
     async fn ticket_of_person(
@@ -275,12 +299,16 @@ impl Inner {
         self.store.hearing(id, now).await.map_err(|e| lasting(&e))
     }
 
-    /// The clocks of all who take part, the reader's first, the hearing's own second.
+    /// The clocks of all who take part and of the places where they will be, the reader's first,
+    /// the hearing's own second.
     async fn zones(&self, hearing: &Hearing, own: &Zone) -> Result<Vec<Zone>, Trouble> {
         let mut zones = vec![own.clone(), hearing.starts.zone.clone()];
         for person in hearing.participants.iter().filter_map(|participant| participant.person) {
             let account = self.store.account(person).await.map_err(|e| lasting(&e))?;
             zones.push(account.zone);
+        }
+        for place in hearing.participants.iter().filter_map(|participant| participant.place) {
+            zones.push(self.store.place(place).await.map_err(|e| lasting(&e))?.about.zone);
         }
         Ok(zones)
     }

@@ -154,7 +154,7 @@ mod tests {
             serde_json::from_str::<Words>(file).unwrap();
         }
         let es = Words::of(PageLanguage::Es);
-        assert_eq!(es.notices.len(), 23);
+        assert_eq!(es.notices.len(), 25);
         assert_eq!(es.deeds.len(), Deed::ALL.len());
         for language in [PageLanguage::En, PageLanguage::Fr] {
             let words = Words::of(language);

@@ -56,6 +56,7 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
         ("POST", "/api/requests/{id}/chain") => {
             Some(json!({ "links": [{ "leg": 0, "interpreters": [Uuid::nil()] }] }))
         }
+        ("POST", "/api/cases/participants") => Some(json!({ "case_reference": "FED-77" })),
         ("POST", "/api/requests/{id}/relay") => Some(json!({ "legs": [
             { "languages": ["mam-todos-santos", "spa"], "interpreters": [Uuid::nil()] },
             { "languages": ["spa", "eng"], "interpreters": [Uuid::nil()] },
@@ -238,6 +239,7 @@ const TABLE: &str = "
     POST   /api/requests/{id}/reschedule                 x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/offers/{offer}/withdraw    x           x        x       x          -          -          -           -           -      -
     POST   /api/right-now                                    x           x        x       x          -          -          -           -           -      -
+    POST   /api/cases/participants                          x           x        x       x          -          -          -           -           -      -
     POST   /api/requests/{id}/cancel                     x           x        x       x          -          -          -           -           -      -
     GET    /api/offers                                   -           -        -       -          x          -          -           -           -      -
     POST   /api/offers/{id}/accept                       -           -        -       -          x          -          -           -           -      -

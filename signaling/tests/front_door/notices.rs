@@ -18,7 +18,10 @@ use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
-use puente::app::fresh_rng;
+use puente::{
+    app::fresh_rng,
+    config::{Notices, Sms},
+};
 use puente_registry::{country::Country, notice::Notice, person::AccountRole};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -164,6 +167,47 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_busy_service_is_tried_again()
         let (after, _) = stage.app.store.delivery_counts().await?;
         ensure!(after - before == waiting, "{status}: {before} {after}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_name() -> Result<()> {
+    let stage = Stage::open().await?;
+    let gateway = Receiver::answering(202).await?;
+    let secret = "una clave del operador";
+    let sms = Sms { url: gateway.url.clone(), secret: secret.to_owned() };
+    let config = Notices { mail: None, sms: Some(sms) };
+    let app = &stage.app;
+    let (store, clock, outbound) = (app.store.clone(), app.clock.clone(), app.outbound.clone());
+    let sender =
+        puente::notices::Notices::new(&config, store, clock, outbound, app.origin.clone()).await?;
+    let person = stage.person(AccountRole::Interpreter, Country::Gt).await?;
+    let caller = stage.person(AccountRole::Coordinator, Country::Gt).await?;
+    let phone = json!({ "email": false, "push": false, "phone": "+50255550100" });
+    person.call(axum::http::Method::PUT, "/api/me/channels", Some(&phone)).await?.expect(200)?;
+    let on_call = json!({ "minutes": 60 });
+    person.call(axum::http::Method::PUT, "/api/on-call", Some(&on_call)).await?.expect(200)?;
+    let call = json!({ "languages": ["mam-todos-santos", "spa"], "label": "Flor-De-Nadie" });
+    caller.post("/api/right-now", &call).await?.expect(201)?;
+    sender.look().await?;
+    let arrived = gateway.take().await;
+    let [(headers, body)] = &arrived[..] else { anyhow::bail!("one text: {arrived:?}") };
+    let message: Value = serde_json::from_slice(body)?;
+    ensure!(message["to"] == "+50255550100", "{message}");
+    let text = message["text"].as_str().context("a text")?;
+    ensure!(text.contains("/offers") && !text.contains("Flor"), "{text}");
+    let header = |name: &str| -> Result<&str> { Ok(headers[name].to_str()?) };
+    let signed = [
+        header("webhook-id")?.as_bytes(),
+        b".",
+        header("webhook-timestamp")?.as_bytes(),
+        b".",
+        body,
+    ]
+    .concat();
+    let tag = header("webhook-signature")?.strip_prefix("v1,").context("v1")?;
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    hmac::verify(&key, &signed, &STANDARD.decode(tag)?)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     api::Path,
-    app::App,
+    app::{App, fresh_rng},
     json::Json,
     policy::{Action, require},
     problem::Problem,
@@ -20,14 +20,20 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Reach {
     address: Option<Address>,
+    /// Sends the seat's personal link there at once; the earlier link ends.
+    #[serde(default)]
+    invite: bool,
 }
 
-/// Keeps the address for reminders, changes and cancellation of this hearing, and nothing else.
+/// Keeps the address for the link, reminders, changes and cancellation of this hearing, and
+/// nothing else.
 #[utoipa::path(put, path = "/api/hearings/{id}/seats/{seat}/address", tag = "hearings",
     params(("id" = uuid::Uuid, Path), ("seat" = i32, Path)),
     request_body(content = Reach, example = json!({ "address": { "email": "tia@example.org",
         "language": "es", "zone": "America/Guatemala" } })),
     responses((status = 204, description = "Kept or forgotten"),
+              (status = 409, description = "`not_now`: no link is sent once the hearing runs",
+               body = crate::problem::Document),
               (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn put(
     State(app): State<App>,
@@ -36,6 +42,8 @@ pub async fn put(
     Json(given): Json<Reach>,
 ) -> Result<StatusCode, Problem> {
     require(me.role, Action::IssueLinks)?;
-    app.store.set_seat_address((id, seat), me.id, given.address.as_ref()).await?;
+    let address = (given.address.as_ref(), given.invite);
+    let now = app.clock.now();
+    app.store.set_seat_address((id, seat), me.id, address, now, &mut fresh_rng()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

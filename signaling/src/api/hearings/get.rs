@@ -7,7 +7,9 @@ use puente_registry::{
     hearing::{Hearing, LinkState, Role},
     id::{HearingId, PersonId, Seat},
     language::Language,
+    local_times::LocalTimes,
     place::Place,
+    time::{Moment, Zone},
 };
 use serde::Serialize;
 
@@ -17,6 +19,8 @@ pub struct Prepared {
     #[serde(flatten)]
     entry: Entry,
     participants: Vec<PreparedSeat>,
+    /// The beginning on each clock that matters: the host's first, then from west to east.
+    clocks: Vec<Moment>,
 }
 
 /// One seat, and what became of its link.
@@ -28,6 +32,8 @@ pub struct PreparedSeat {
     languages: Vec<Language>,
     place: Option<Place>,
     link: Option<LinkState>,
+    /// Whether it is somebody with an account, who signs in.
+    account: bool,
 }
 
 /// One hearing.
@@ -52,6 +58,7 @@ pub(super) async fn prepared(
 ) -> Result<Prepared, Problem> {
     let mine = hearing.participants.iter().find(|participant| participant.person == Some(me));
     let entry = Entry::new(&hearing, mine);
+    let clocks = clocks(app, &hearing).await?;
     let mut participants = Vec::with_capacity(hearing.participants.len());
     for participant in hearing.participants {
         let place = match participant.place {
@@ -65,7 +72,24 @@ pub(super) async fn prepared(
             languages: participant.languages,
             place,
             link: participant.link,
+            account: participant.person.is_some(),
         });
     }
-    Ok(Prepared { entry, participants })
+    Ok(Prepared { entry, participants, clocks })
+}
+
+/// When it begins for everybody with an account and at every place.
+async fn clocks(app: &App, hearing: &Hearing) -> Result<Vec<Moment>, Problem> {
+    let mut zones: Vec<Zone> = Vec::new();
+    for participant in &hearing.participants {
+        if let Some(person) = participant.person {
+            zones.push(app.store.account(person).await?.zone);
+        }
+        if let Some(place) = participant.place {
+            zones.push(app.store.place(place).await?.about.zone);
+        }
+    }
+    let (starts, ends) = (&hearing.starts, &hearing.ends);
+    let times = LocalTimes::of(starts.instant, ends.instant, &starts.zone, &zones);
+    Ok(times.clocks().iter().map(|clock| clock.starts.clone()).collect())
 }

@@ -12,17 +12,11 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use puente_registry::{
-    hearing::Hearing,
     id::{HearingId, Seat},
+    link::seat_link_span,
     login::Holder,
-    time::Instant,
 };
 use serde::Serialize;
-
-/// Time to try the devices before the hearing begins.
-const BEFORE_MINUTES: i64 = 60;
-/// Hearings overrun; a link that was lost then must still be replaceable.
-const AFTER_MINUTES: i64 = 4 * 60;
 
 /// The link. It is shown this once.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -43,18 +37,12 @@ pub async fn create(
     require(me.role, Action::IssueLinks)?;
     let hearing = within_reach(&app, id, |hearing| prepares(hearing, me.id)).await?;
     let now = app.clock.now();
-    let (from, until) = validity(&hearing, now);
+    let (from, until) = seat_link_span(&hearing, now);
     let holder = Holder::Seat(id, seat);
     let token = app.store.create_link(holder, from, until, now, &mut fresh_rng()).await?;
     end_earlier(&app, id, seat).await?;
     let url = format!("{}/enter#{}", app.origin, token.reveal());
     Ok((StatusCode::CREATED, Json(Link { url })))
-}
-
-fn validity(hearing: &Hearing, now: Instant) -> (Instant, Instant) {
-    let from = hearing.starts.instant.plus_minutes(-BEFORE_MINUTES);
-    let end = hearing.ends.instant.max(now);
-    (from, end.plus_minutes(AFTER_MINUTES))
 }
 
 /// Whoever sits there by the earlier link leaves the room at once.

@@ -126,6 +126,35 @@ export interface ParticipantInput {
   languages: string[];
   place: string | null;
   person: string | null;
+  /** Where the personal link of somebody without an account is sent. */
+  address?: Address | null;
+}
+
+export interface Address {
+  email: string;
+  language: 'es' | 'en' | 'fr';
+  zone: string;
+}
+
+/** Somebody who stood by the victim in an earlier hearing of the case. */
+export interface CaseParticipant {
+  role: Role;
+  label: string;
+  languages: string[];
+  person: string | null;
+}
+
+export interface Cancellations {
+  cancelled: {
+    number: number;
+    by: 'requester' | 'interpreter';
+    code: 'free' | 'late' | 'very_late' | 'no_show';
+    due_percent: number;
+    notice_minutes: number;
+    at: Moment;
+  }[];
+  /** Seats of which the reader can say now that nobody came. */
+  absent: number[];
 }
 
 export type Setting = 'interview' | 'hearing' | 'medical' | 'emergency';
@@ -290,10 +319,14 @@ export interface PreparedParticipant {
   languages: string[];
   place: Place | null;
   link: 'unused' | 'used' | 'ended' | null;
+  /** Whether it is somebody with an account, who signs in. */
+  account: boolean;
 }
 
 export interface PreparedHearing extends Omit<AgendaEntry, 'participants'> {
   participants: PreparedParticipant[];
+  /** The beginning on each clock that matters, the host's first. */
+  clocks: Moment[];
 }
 
 export interface Track {

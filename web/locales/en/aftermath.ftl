@@ -1,0 +1,32 @@
+## When a hearing did not go as it was booked.
+
+cancelled = What did not come to be
+absent-what = { $who } has not come, as the room’s log shows.
+absent-do = Note the absence
+code-free = cancelled in time
+code-late = cancelled late
+code-very_late = cancelled very late
+code-no_show = did not come
+code-by-requester = on the side of whoever asked
+code-by-interpreter = on the interpreter’s side
+code-due = { $percent }% of what was agreed is due
+complaint = Make a complaint
+complaint-what = Only this country’s coordinators read it.
+complaint-about = About
+complaint-subject = Subject
+complaint-subject-accuracy = What was interpreted
+complaint-subject-conduct = Conduct
+complaint-subject-lateness = Late or absent
+complaint-subject-equipment = Sound, picture or place
+complaint-text = What happened?
+complaint-do = Send the complaint
+complaint-sent = The complaint has reached the coordinators.
+participant-email = E-mail for the link (optional)
+participant-letters = Language of the e-mails
+link-mail = Send the link by e-mail
+link-mail-to = E-mail
+link-mail-do = Send
+link-mail-sent = On its way. The earlier link no longer works.
+case-proposed = Who stood by her before in this case
+case-proposed-what = They were in earlier hearings. One press adds them.
+case-take-along = Add

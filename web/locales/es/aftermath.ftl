@@ -1,0 +1,32 @@
+## Cuando una audiencia no salió como estaba reservada.
+
+cancelled = Lo que no llegó a ser
+absent-what = { $who } no ha venido, según el registro de la sala.
+absent-do = Anotar que no vino
+code-free = cancelado a tiempo
+code-late = cancelado tarde
+code-very_late = cancelado muy tarde
+code-no_show = no vino
+code-by-requester = por parte de quien pidió
+code-by-interpreter = por parte de quien interpreta
+code-due = se paga el { $percent } % de lo acordado
+complaint = Presentar una queja
+complaint-what = La lee solo la coordinación de este país.
+complaint-about = Sobre
+complaint-subject = Motivo
+complaint-subject-accuracy = Lo que interpretó
+complaint-subject-conduct = Cómo se portó
+complaint-subject-lateness = Llegó tarde o se ausentó
+complaint-subject-equipment = Sonido, imagen o lugar
+complaint-text = ¿Qué pasó?
+complaint-do = Enviar la queja
+complaint-sent = La queja llegó a la coordinación.
+participant-email = Correo para el enlace (si quiere)
+participant-letters = Idioma de los correos
+link-mail = Mandar el enlace por correo
+link-mail-to = Correo
+link-mail-do = Mandar
+link-mail-sent = Va en camino. El enlace anterior ya no sirve.
+case-proposed = Quienes ya la acompañaron en este caso
+case-proposed-what = Estuvieron en audiencias anteriores. Puede agregarlas con un toque.
+case-take-along = Agregar

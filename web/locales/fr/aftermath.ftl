@@ -1,0 +1,32 @@
+## Quand une audience ne s’est pas passée comme elle était réservée.
+
+cancelled = Ce qui n’a pas eu lieu
+absent-what = { $who } n’est pas venu, d’après le journal de la salle.
+absent-do = Noter l’absence
+code-free = annulé à temps
+code-late = annulé tard
+code-very_late = annulé très tard
+code-no_show = n’est pas venu
+code-by-requester = du côté de qui a demandé
+code-by-interpreter = du côté de l’interprète
+code-due = { $percent } % de ce qui était convenu est dû
+complaint = Déposer une plainte
+complaint-what = Seule la coordination de ce pays la lit.
+complaint-about = Au sujet de
+complaint-subject = Motif
+complaint-subject-accuracy = Ce qui a été interprété
+complaint-subject-conduct = Comportement
+complaint-subject-lateness = Retard ou absence
+complaint-subject-equipment = Son, image ou lieu
+complaint-text = Que s’est-il passé ?
+complaint-do = Envoyer la plainte
+complaint-sent = La plainte est arrivée à la coordination.
+participant-email = Courriel pour le lien (facultatif)
+participant-letters = Langue des courriels
+link-mail = Envoyer le lien par courriel
+link-mail-to = Courriel
+link-mail-do = Envoyer
+link-mail-sent = C’est envoyé. Le lien précédent ne sert plus.
+case-proposed = Qui l’a déjà accompagnée dans cette affaire
+case-proposed-what = Ces personnes étaient aux audiences précédentes. Une pression suffit pour les ajouter.
+case-take-along = Ajouter
