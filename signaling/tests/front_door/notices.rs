@@ -196,7 +196,7 @@ async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_na
     ensure!(message["to"] == "+50255550100", "{message}");
     let text = message["text"].as_str().context("a text")?;
     ensure!(text.contains("/offers") && !text.contains("Flor"), "{text}");
-    let header = |name: &str| -> Result<&str> { Ok(headers[name].to_str()?) };
+    let header = |name: &str| -> Result<String> { Ok(headers[name].to_str()?.to_owned()) };
     let signed = [
         header("webhook-id")?.as_bytes(),
         b".",
@@ -205,7 +205,8 @@ async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_na
         body,
     ]
     .concat();
-    let tag = header("webhook-signature")?.strip_prefix("v1,").context("v1")?;
+    let signature = header("webhook-signature")?;
+    let tag = signature.strip_prefix("v1,").context("v1")?;
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     hmac::verify(&key, &signed, &STANDARD.decode(tag)?)?;
     Ok(())
