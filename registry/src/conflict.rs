@@ -110,6 +110,12 @@ impl ConflictKey {
         Ok(HashedFact { kind: fact.kind, digest })
     }
 
+    /// The hash of a town, in hexadecimal; none of what has no letter or figure.
+    pub(crate) fn town(&self, town: &str) -> Option<String> {
+        let fact = PlainFact { kind: FactKind::Village, text: town.to_owned() };
+        self.hash(&fact).ok().map(|hashed| hex::encode(hashed.digest))
+    }
+
     /// Tells this key from another without giving it away.
     fn fingerprint(&self) -> String {
         hex::encode(&hmac::sign(&self.0, b"puente conflict key").as_ref()[..8])
@@ -306,7 +312,7 @@ impl Store {
         Ok(conflicts)
     }
 
-    fn key_for_conflicts(&self) -> Result<&ConflictKey> {
+    pub(crate) fn key_for_conflicts(&self) -> Result<&ConflictKey> {
         self.conflict_key().ok_or(Error::NotNow("this bank has no key for conflicts of interest"))
     }
 }

@@ -185,8 +185,8 @@ impl Store {
         }))
     }
 
-    /// What a victim of a case has said about interpreters: for the search, which puts *again*
-    /// first and *another* last.
+    /// What a victim of a case has said about interpreters. A search puts *again* first and leaves
+    /// *another* out.
     ///
     /// # Errors
     /// What the database says.
@@ -338,7 +338,9 @@ async fn remember_wish(
     let (case, victim): (Option<String>, Option<String>) =
         on!(tx.conn(), db => sqlx::query_as(sql).bind(request).fetch_one(db).await?);
     let Some(case) = case else { return Ok(()) };
-    let victim = victim.unwrap_or_else(|| me.label.clone());
+    // As `RequestInput::victims` tells several victims of one hearing apart.
+    let witnesses = hearing.participants.iter().filter(|one| one.role == Role::Witness).count();
+    let victim = victim.filter(|_| witnesses == 1).unwrap_or_else(|| me.label.clone());
     let serves = |booth: i32| {
         hearing.booths.iter().any(|one| {
             one.booth == booth && one.languages.iter().any(|l| me.languages.first() == Some(l))

@@ -5,7 +5,7 @@ use crate::{
     availability::calendar::WhyBusy,
     conflict::FactKind,
     country::Country,
-    id::PersonId,
+    id::{OrganisationId, PersonId},
     interpreter::{Class, Gender, Level, Mode, Setting},
     language::Language,
     request::Preferences,
@@ -47,6 +47,10 @@ words! {
         Country = "country",
         /// Whether they are asked in time.
         Notice = "notice",
+        /// Whether they are a Deaf interpreter, where one is asked for.
+        Deaf = "deaf_interpreter",
+        /// Whether they work for the organisation that is asked for.
+        Organisation = "organisation",
     }
 }
 
@@ -71,6 +75,8 @@ words! {
         Case = "case",
         /// Interpreted for this victim, who should meet the same person again.
         Victim = "victim",
+        /// The victim asked for the same person again.
+        Wished = "wished",
     }
 }
 
@@ -99,6 +105,8 @@ pub enum Detail {
     KeptPermille(i32),
     /// Worked for this victim or on the case before, or not.
     Continuity(Continuity),
+    /// The victim asked for somebody else.
+    NotAgain,
     /// Free all the time.
     Free,
     /// Outside the weekly hours.
@@ -131,8 +139,14 @@ pub enum Detail {
     NotVetted,
     /// Lives and works there.
     From(Country),
-    /// Comes from a place the victim ruled out.
-    RuledOut(String),
+    /// Lives in a country the victim ruled out.
+    RuledOut(Country),
+    /// Comes from a town the victim ruled out; which one is written nowhere.
+    TownRuledOut,
+    /// A Deaf interpreter, or not.
+    Deaf(bool),
+    /// Works for the organisation that is asked for, or not.
+    OfOrganisation(bool),
     /// Minutes of notice wanted, and given.
     Notice(i64, i64),
 }
@@ -186,10 +200,14 @@ pub struct Facts {
     pub country: Country,
     /// Their clock.
     pub zone: Zone,
-    /// Home town or community.
-    pub home: String,
+    /// Whether they come from a town that the victim wants nobody from.
+    pub from_ruled_out_town: bool,
     /// Gender.
     pub gender: Gender,
+    /// A Deaf interpreter.
+    pub deaf: bool,
+    /// The organisation they interpret for.
+    pub organisation: Option<OrganisationId>,
     /// Mastery of the two languages asked for; none where they do not speak it.
     pub classes: [Option<Class>; 2],
     /// Another variety of the first or second language that they speak instead.
@@ -216,6 +234,8 @@ pub struct Facts {
     pub conflicts: Vec<FactKind>,
     /// What they did on the case before.
     pub continuity: Continuity,
+    /// Whether the victim asked not to meet them again.
+    pub not_again: bool,
 }
 
 /// Taken off when a preferred, not required, gender is not met: as much as trauma training and
@@ -302,7 +322,7 @@ pub(crate) const fn credential_share(level: Option<Level>) -> f64 {
 /// Who knows the victim has all of it, who knows the case half.
 pub(crate) const fn continuity_share(continuity: Continuity) -> f64 {
     match continuity {
-        Continuity::Victim => 1.0,
+        Continuity::Wished | Continuity::Victim => 1.0,
         Continuity::Case => 0.5,
         Continuity::None => 0.0,
     }
@@ -354,26 +374,29 @@ fn filters(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
     reasons.extend(
         facts.conflicts.iter().map(|kind| excludes(Fact::Conflict, Detail::Conflict(*kind))),
     );
+    if facts.not_again {
+        reasons.push(excludes(Fact::Continuity, Detail::NotAgain));
+    }
+    if need.preferences.deaf_interpreter {
+        reasons.push(filtered(facts.deaf, Fact::Deaf, Detail::Deaf(facts.deaf)));
+    }
+    if let Some(organisation) = need.preferences.organisation {
+        let works_there = facts.organisation == Some(organisation);
+        let detail = Detail::OfOrganisation(works_there);
+        reasons.push(filtered(works_there, Fact::Organisation, detail));
+    }
     if need.recognised_only && facts.recognised.is_none() {
         reasons.push(excludes(Fact::Credential, Detail::NotRecognised));
     }
     if need.child {
         let detail = Detail::ChildTrained(facts.child_trained);
-        reasons.push(if facts.child_trained {
-            passes(Fact::ChildTraining, detail)
-        } else {
-            excludes(Fact::ChildTraining, detail)
-        });
+        reasons.push(filtered(facts.child_trained, Fact::ChildTraining, detail));
     }
     reasons.push(vetting(need, facts));
     reasons.push(country(need, facts));
     let given = need.starts.minutes_since(need.now);
     let notice = Detail::Notice(facts.notice_minutes, given);
-    reasons.push(if facts.notice_minutes <= given {
-        passes(Fact::Notice, notice)
-    } else {
-        excludes(Fact::Notice, notice)
-    });
+    reasons.push(filtered(facts.notice_minutes <= given, Fact::Notice, notice));
     reasons.push(gender(need, facts));
     reasons
 }
@@ -422,9 +445,12 @@ fn vetting(need: &Need<'_>, facts: &Facts) -> Reason {
 }
 
 fn country(need: &Need<'_>, facts: &Facts) -> Reason {
-    match need.preferences.ruled_out(&facts.home, facts.country) {
-        Some(place) => excludes(Fact::Country, Detail::RuledOut(place.to_owned())),
-        None => passes(Fact::Country, Detail::From(facts.country)),
+    if need.preferences.rules_out(facts.country) {
+        excludes(Fact::Country, Detail::RuledOut(facts.country))
+    } else if facts.from_ruled_out_town {
+        excludes(Fact::Country, Detail::TownRuledOut)
+    } else {
+        passes(Fact::Country, Detail::From(facts.country))
     }
 }
 
@@ -478,6 +504,10 @@ fn scores(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
 fn weighed(fact: Fact, permille: i64, share: f64, detail: Detail) -> Reason {
     let effect = if share > 0.0 { Effect::Plus } else { Effect::Minus };
     Reason { fact, effect, detail, points: weighed_share(permille, share) }
+}
+
+fn filtered(fits: bool, fact: Fact, detail: Detail) -> Reason {
+    if fits { passes(fact, detail) } else { excludes(fact, detail) }
 }
 
 const fn passes(fact: Fact, detail: Detail) -> Reason {

@@ -2,12 +2,14 @@
 //! and who takes it in `offer`.
 
 mod change;
+mod hidden;
 mod input;
 mod leg;
 mod relay;
 
 pub use change::Move;
 pub(crate) use change::forget_addresses;
+use hidden::insert_hidden;
 pub use input::{
     About, AgeBand, ByEar, Ears, Fee, FeePer, LegInput, Literacy, MalformedByEar, MalformedRegion,
     OverrideReason, Preferences, Region, RequestInput, TeamOverride, Topic, lead_minutes,
@@ -176,6 +178,8 @@ pub struct Request {
     pub country: Country,
     /// What was asked for.
     pub input: RequestInput,
+    /// So many towns she wants nobody from; which ones is kept unreadable.
+    pub towns_ruled_out: i64,
     /// Start.
     pub starts: Moment,
     /// End.
@@ -249,6 +253,7 @@ struct RequestRow {
     due: Option<Instant>,
     escalated: Option<Instant>,
     ended_by: Option<String>,
+    towns_ruled_out: i64,
 }
 
 impl Store {
@@ -271,6 +276,7 @@ impl Store {
         self.check_by_ear(requester, input.about.by_ear).await?;
         let open = input.variety_is_open().then_some(&input.languages[0]);
         self.check_participants(&input.participants, open).await?;
+        self.check_organisation(input).await?;
         self.check_night(input, &span).await?;
         let mut tx = self.begin().await?;
         let id = self.insert_request(&mut tx, &account, input, &span, now, rng).await?;
@@ -301,19 +307,31 @@ impl Store {
         let seats: i32 = legs.iter().map(|leg| leg.seats).sum();
         let rule = legs.iter().find_map(|leg| leg.team_rule);
         let id = RequestId::new(now, rng);
+        let (stored, towns) = self.hidden(input)?;
         let sql = "INSERT INTO request (id, requester, state, input, case_reference, country,
                        starts, ends, local_start, zone, seats, taken, team_rule, created, victim)
                    VALUES ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13)";
         on!(tx.conn(), db => sqlx::query(sql)
-            .bind(id).bind(account.id).bind(stored_as_json(input)?).bind(&input.case_reference)
+            .bind(id).bind(account.id).bind(stored_as_json(&stored)?).bind(&input.case_reference)
             .bind(account.country).bind(span.starts.instant).bind(span.ends.instant)
             .bind(span.starts.local.to_string()).bind(&span.starts.zone).bind(seats)
             .bind(rule).bind(now).bind(&input.about.victim)
             .execute(db).await.map(drop)?);
         put_legs(tx, id, &legs).await?;
+        insert_hidden(tx, id, input, &towns).await?;
         self.note_case(tx, id, input.case_reference.as_deref()).await?;
         note(tx, id, Step::Sent, &account.name, now).await?;
         Ok(id)
+    }
+
+    async fn check_organisation(&self, input: &RequestInput) -> Result<()> {
+        let Some(organisation) = input.preferences.organisation else { return Ok(()) };
+        match self.organisation(organisation).await {
+            Err(Error::NotFound(_)) => {
+                Err(Error::invalid("preferences.organisation", Why::Unknown))
+            }
+            found => found.map(drop),
+        }
     }
 
     /// Nobody is asked to a court or to an interview in the night, on any clock of the places
@@ -344,7 +362,9 @@ impl Store {
         let sql = "SELECT r.id, r.requester, r.input, r.starts, r.ends, r.zone, r.seats,
                        CASE WHEN r.ended_by = 'unmet' THEN 'unmet' ELSE r.state END AS state,
                        r.team_rule, r.country, r.waves, r.wave, r.due, r.escalated, r.ended_by,
-                       h.id AS hearing
+                       h.id AS hearing,
+                       (SELECT count(*) FROM ruled_out_town t WHERE t.request = r.id)
+                           AS towns_ruled_out
                    FROM request r LEFT JOIN hearing h ON h.request = r.id WHERE r.id = $1";
         let row: Option<RequestRow> =
             on!(self.read(), db => sqlx::query_as(sql).bind(id).fetch_optional(db).await?);
@@ -367,6 +387,7 @@ impl Store {
             variety_known: self.settled(&input).is_ok(),
             legs: self.legs(row.id).await?,
             input,
+            towns_ruled_out: row.towns_ruled_out,
             starts: moment(row.starts),
             ends: moment(row.ends),
             seats: row.seats,

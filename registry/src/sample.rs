@@ -11,6 +11,7 @@ mod names;
 mod people;
 mod places;
 mod plan;
+mod signers;
 mod time;
 
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
@@ -75,6 +76,7 @@ pub async fn fill(
     }
     cooperation::add_request(store, now, &mut rng).await?;
     people::deepen(store, now, &mut rng).await?;
+    signers::add(store, &people, &enrolments).await?;
     time::fill(store, now, &mut rng).await?;
     case_plan::add(store, now, &mut rng).await?;
     store.mark_as_sample().await

@@ -1,25 +1,24 @@
-//! Finding interpreters for a request: `index` knows everybody, `matching` judges, and what was
-//! done on the case before is asked of the database.
+//! Finding interpreters for a request: `asked` reads the request with all that belongs to it,
+//! `index` knows everybody, and `matching` judges.
 
+mod asked;
 mod instead;
 
-use std::collections::{BTreeMap, BTreeSet};
-
+pub(crate) use asked::{Asked, Circumstances, Topics};
+use futures::try_join;
 pub(crate) use instead::later_starts;
 pub use instead::{Instead, Way};
 
 use crate::{
-    conflict::FactKind,
     country::Country,
-    error::{Error, Result, Why},
-    hearing::Role,
+    error::{Error, Result},
     id::{PersonId, RequestId},
     index::{Member, Question, Register},
     interpreter::Gender,
     language::Language,
-    matching::{Continuity, Effect, Facts, Need, Reason, judge},
+    matching::{Effect, Facts, Need, Reason, judge},
     request::{Leg, Request, RequestInput, Waves},
-    store::{Store, on},
+    store::Store,
     team::TeamRule,
     time::{Instant, Moment},
 };
@@ -93,7 +92,6 @@ const MOST_NEAR_MISSES: usize = 50;
 /// What is looked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Search<'a> {
-    pub(crate) request: Option<RequestId>,
     pub(crate) input: &'a RequestInput,
     /// The country that asks.
     pub(crate) country: Country,
@@ -101,32 +99,19 @@ pub(crate) struct Search<'a> {
     pub(crate) ends: Instant,
     /// When they are asked, which must not be too late for them.
     pub(crate) asked: Instant,
-    pub(crate) now: Instant,
-}
-
-/// What a request makes of some people for reasons of its own.
-#[derive(Debug, Default)]
-pub(crate) struct Circumstances {
-    pub(crate) continuity: BTreeMap<PersonId, Continuity>,
-    pub(crate) conflicts: BTreeMap<PersonId, BTreeSet<FactKind>>,
+    pub(crate) circumstances: &'a Circumstances,
 }
 
 impl<'a> Search<'a> {
     /// For a leg of a request; `input` is what is asked for in that leg.
-    pub(crate) const fn of(
-        request: &Request,
-        input: &'a RequestInput,
-        country: Country,
-        now: Instant,
-    ) -> Self {
+    pub(crate) const fn of(asked: &'a Asked, input: &'a RequestInput, now: Instant) -> Self {
         Self {
-            request: Some(request.id),
             input,
-            country,
-            starts: request.starts.instant,
-            ends: request.ends.instant,
+            country: asked.country,
+            starts: asked.starts.instant,
+            ends: asked.ends,
             asked: now,
-            now,
+            circumstances: &asked.circumstances,
         }
     }
 
@@ -148,14 +133,11 @@ impl<'a> Search<'a> {
         }
     }
 
-    pub(crate) fn question<'b>(
-        &self,
-        register: &Register,
-        need: Need<'b>,
-        circumstances: &'b Circumstances,
-    ) -> Question<'b> {
-        let Circumstances { continuity, conflicts } = circumstances;
-        Question::new(register, need, self.country, continuity, conflicts)
+    pub(crate) fn question<'b>(&self, register: &Register, need: Need<'b>) -> Question<'b>
+    where
+        'a: 'b,
+    {
+        Question::new(register, need, self.country, self.circumstances)
     }
 }
 
@@ -170,24 +152,20 @@ impl Store {
         leg: i32,
         now: Instant,
     ) -> Result<Candidates> {
-        let request = self.request(request).await?;
-        let country = self.account(request.requester).await?.country;
-        let leg = numbered(&request, leg)?;
-        let input = request.input.for_leg(leg);
-        let search = Search::of(&request, &input, country, now);
-        let circumstances = self.circumstances(&search).await?;
-        self.refresh_index(now).await?;
+        let asked = self.asked_now(request, now).await?;
+        let leg = asked.leg(leg)?;
+        let input = asked.input.for_leg(leg);
+        let search = Search::of(&asked, &input, now);
         let register = self.index().read();
-        let (candidates, excluded) = self.found(&register, &search, &circumstances);
+        let (candidates, excluded) = self.found(&register, &search);
         let seats = usize::try_from(leg.seats).unwrap_or(1);
-        let nobody_answered = request.waves == Some(Waves::Exhausted);
+        let nobody_answered = asked.waves == Some(Waves::Exhausted);
         let instead = if candidates.len() < seats || nobody_answered {
-            let starts = &request.starts;
-            Some(self.instead(&register, &search, &circumstances, starts, seats)?)
+            Some(self.instead(&register, &search, &asked.starts, seats)?)
         } else {
             None
         };
-        let Request { seats, team_rule, .. } = request;
+        let Asked { seats, team_rule, .. } = asked;
         Ok(Candidates { seats, team_rule, candidates, excluded, instead })
     }
 
@@ -202,9 +180,9 @@ impl Store {
         number: i64,
         now: Instant,
     ) -> Result<Judged> {
-        let request = self.request(request).await?;
+        let asked = self.asked_now(request, now).await?;
         let person = self.person_numbered(number).await?;
-        let judged = self.fit_among(&request, numbered(&request, leg)?, &[person], now).await?;
+        let judged = self.judged(&asked, asked.leg(leg)?, &[person], now);
         judged.into_iter().next().ok_or(Error::NotFound("interpreter"))
     }
 
@@ -218,16 +196,9 @@ impl Store {
         leg: &Leg,
         now: Instant,
     ) -> Result<Vec<Candidate>> {
-        let country = self.account(request.requester).await?.country;
-        let input = request.input.for_leg(leg);
-        self.search(&Search::of(request, &input, country, now)).await
-    }
-
-    /// The best who fit, at most [`MOST_SHOWN`].
-    pub(crate) async fn search(&self, search: &Search<'_>) -> Result<Vec<Candidate>> {
-        let circumstances = self.circumstances(search).await?;
-        self.refresh_index(search.now).await?;
-        Ok(self.found(&self.index().read(), search, &circumstances).0)
+        let asked = self.asked_now(request.id, now).await?;
+        let input = asked.input.for_leg(leg);
+        Ok(self.found(&self.index().read(), &Search::of(&asked, &input, now)).0)
     }
 
     /// What a leg of a request makes of each of these people, in their order.
@@ -238,20 +209,24 @@ impl Store {
         people: &[PersonId],
         now: Instant,
     ) -> Result<Vec<Judged>> {
-        let country = self.account(request.requester).await?.country;
-        let input = request.input.for_leg(leg);
-        self.judged(&Search::of(request, &input, country, now), people).await
+        let asked = self.asked_now(request.id, now).await?;
+        Ok(self.judged(&asked, leg, people, now))
+    }
+
+    /// A request as a search sees it, and the index as true as it is.
+    pub(crate) async fn asked_now(&self, request: RequestId, now: Instant) -> Result<Asked> {
+        let (asked, ()) = try_join!(self.asked(request), self.refresh_index(now))?;
+        Ok(asked)
     }
 
     /// The best who fit, and those who would stand among them but do not.
-    fn found(
+    pub(crate) fn found(
         &self,
         register: &Register,
         search: &Search<'_>,
-        circumstances: &Circumstances,
     ) -> (Vec<Candidate>, Vec<Excluded>) {
         let need = search.need(register);
-        let question = search.question(register, need.clone(), circumstances);
+        let question = search.question(register, need.clone());
         let found = question.ask(register, MOST_SHOWN);
 
         let mut candidates = Vec::with_capacity(found.fit.len());
@@ -288,12 +263,12 @@ impl Store {
         (candidates, excluded)
     }
 
-    async fn judged(&self, search: &Search<'_>, people: &[PersonId]) -> Result<Vec<Judged>> {
-        let circumstances = self.circumstances(search).await?;
-        self.refresh_index(search.now).await?;
+    fn judged(&self, asked: &Asked, leg: &Leg, people: &[PersonId], now: Instant) -> Vec<Judged> {
+        let input = asked.input.for_leg(leg);
+        let search = Search::of(asked, &input, now);
         let register = self.index().read();
         let need = search.need(&register);
-        let question = search.question(&register, need.clone(), &circumstances);
+        let question = search.question(&register, need.clone());
         let [a, b] = search.input.languages.each_ref().map(|one| self.languages().siblings(one));
         let judged = people.iter().filter_map(|person| {
             let slot = register.slot(*person)?;
@@ -312,46 +287,11 @@ impl Store {
                 reasons,
             })
         });
-        Ok(judged.collect())
-    }
-
-    /// What was done before on the case that is searched for.
-    pub(crate) async fn circumstances(&self, search: &Search<'_>) -> Result<Circumstances> {
-        let mut circumstances = Circumstances::default();
-        if let Some(request) = search.request {
-            circumstances.conflicts = self.conflicts_of(request).await?;
-        }
-        let Some(case) = &search.input.case_reference else { return Ok(circumstances) };
-        let sql = "SELECT b.interpreter, r.input FROM request r JOIN booking b ON b.request = r.id
-                   WHERE r.case_reference = $1 AND b.interpreter IS NOT NULL
-                     AND b.state = 'confirmed'";
-        let rows: Vec<(PersonId, String)> =
-            on!(self.read(), db => sqlx::query_as(sql).bind(case).fetch_all(db).await?);
-        let wanted = victims(search.input);
-        for (person, input) in rows {
-            let input: RequestInput = serde_json::from_str(&input)
-                .map_err(|e| Error::Corrupt { what: "request", why: e.to_string() })?;
-            let same = victims(&input).intersection(&wanted).next().is_some();
-            let known = if same { Continuity::Victim } else { Continuity::Case };
-            let best = circumstances.continuity.entry(person).or_insert(known);
-            *best = known.max(*best);
-        }
-        Ok(circumstances)
+        judged.collect()
     }
 }
 
 fn facts_of(question: &Question<'_>, register: &Register, slot: u32) -> Option<Facts> {
     let member: &Member = register.member(slot)?;
     question.facts(register, member)
-}
-
-fn numbered(request: &Request, leg: i32) -> Result<&Leg> {
-    request.legs.iter().find(|one| one.leg == leg).ok_or(Error::invalid("leg", Why::Unknown))
-}
-
-/// The marks under which the victims of a case are known.
-fn victims(input: &RequestInput) -> BTreeSet<&str> {
-    let witnesses = input.participants.iter().filter(|one| one.role == Role::Witness);
-    let labels = witnesses.map(|one| one.label.as_str()).chain(input.about.victim.as_deref());
-    labels.map(str::trim).filter(|label| !label.is_empty()).collect()
 }

@@ -10,7 +10,8 @@ use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection as _, Executor as _, PgConnection, PgPool, Postgres, Sqlite, SqliteConnection,
+    SqlitePool, Transaction,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -70,6 +71,9 @@ macro_rules! on {
 }
 pub(crate) use on;
 
+/// A connection that was used so lately is taken to be alive.
+const TRUSTED_FOR: Duration = Duration::from_secs(2);
+
 impl Store {
     /// Opens the bank and brings its tables up to date. `url` is `sqlite:FILE` (made if missing)
     /// or `postgres://USER@HOST/NAME`.
@@ -80,7 +84,24 @@ impl Store {
         let refused = |_| Error::DatabaseUrl(url.to_owned());
         let pools = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = sqlx::postgres::PgConnectOptions::from_str(url).map_err(refused)?;
-            let pool = PgPoolOptions::new().max_connections(16).connect_with(options).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                // Asking a connection each time whether it lives would double every way.
+                .test_before_acquire(false)
+                .before_acquire(|connection, of| {
+                    Box::pin(async move {
+                        if of.idle_for > TRUSTED_FOR {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
+                // Compiling a query takes longer than any of ours runs.
+                .after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute("SET jit = off").await.map(drop) })
+                })
+                .connect_with(options)
+                .await?;
             sqlx::migrate!("migrations/postgres").run(&pool).await?;
             Pools::Postgres(pool)
         } else if url.starts_with("sqlite:") {
@@ -159,6 +180,8 @@ impl Store {
 
     pub(crate) fn set_conflict_key(&mut self, key: Arc<ConflictKey>) {
         self.conflict_key = Some(key);
+        // What was read without the key has no hashes.
+        self.index = Arc::default();
     }
 
     pub(crate) const fn read(&self) -> Engine<&SqlitePool, &PgPool> {
@@ -201,8 +224,10 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<(SqlitePool, Sqlit
         .busy_timeout(Duration::from_secs(10))
         .pragma("cache_size", "-16384") // 16 MB a connection: a search looks at many people
         .foreign_keys(true);
-    let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-    let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+    // A file does not hang up.
+    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+    let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+    let readers = pool().max_connections(8).connect_with(options).await?;
     Ok((writer, readers))
 }
 

@@ -17,7 +17,7 @@ use crate::{
     language::Language,
     notice::{Notice, notify},
     request::RequestInput,
-    search::{Candidate, Search},
+    search::{Candidate, Circumstances, Search},
     store::{Store, Tx, on},
     time::{Instant, Moment, WallTime, Zone},
     word::words,
@@ -198,9 +198,20 @@ impl Store {
         }
         // Being asked at short notice is no booking: whoever does not want to declines.
         let asked = starts.plus_minutes(-LONGEST_NOTICE_MINUTES);
-        let (input, country) = (&input, hearing.country);
-        let search = Search { request: hearing.request, input, country, starts, ends, asked, now };
-        let fit = self.search(&search).await?;
+        let circumstances = match hearing.request {
+            Some(request) => self.asked(request).await?.circumstances,
+            None => Circumstances::default(),
+        };
+        self.refresh_index(now).await?;
+        let search = Search {
+            input: &input,
+            country: hearing.country,
+            starts,
+            ends,
+            asked,
+            circumstances: &circumstances,
+        };
+        let (fit, _) = self.found(&self.index().read(), &search);
         let known = |person: PersonId| {
             hearing.participants.iter().any(|participant| participant.person == Some(person))
         };

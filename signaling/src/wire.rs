@@ -91,6 +91,7 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
     let store =
         open_bank(config).await?.with_conflict_key(keys::conflict_key(&config.data)?).await?;
     tokio::spawn(follow_varieties(store.clone()));
+    tokio::spawn(warm_up(store.clone(), clock));
     let bus = bus(config).await?;
 
     let record_key = Arc::new(RecordKey::new(keys.record.clone())?);
@@ -154,6 +155,13 @@ pub async fn assemble(config: &Config, given: Given) -> Result<App, AssembleErro
         metrics,
         stopping,
     })
+}
+
+/// Reads the bank into memory before anybody searches; who comes earlier waits for the same.
+async fn warm_up(store: Store, clock: Clock) {
+    if let Err(error) = store.warm_up(clock.now()).await {
+        tracing::warn!(%error, "the bank cannot be read into memory; the first search reads it");
+    }
 }
 
 /// Takes over the varieties that a country has added at another node.

@@ -12,9 +12,10 @@ use crate::{
     availability::{calendar::Calendar, compile::Whose},
     country::Country,
     error::{Error, Result},
-    id::PersonId,
+    id::{OrganisationId, PersonId},
     interpreter::{Class, Gender, Level, Mode, Setting},
-    language::{Language, folded},
+    language::Language,
+    request::Topic,
     store::{Store, on},
     time::{Instant, Zone},
     training::TrainingKind,
@@ -86,6 +87,9 @@ pub(super) struct Profile {
     services: Vec<ServiceRow>,
     credentials: Vec<(String, Option<Instant>, Option<Instant>)>,
     trainings: Vec<(TrainingKind, Option<Instant>)>,
+    spared: Vec<Topic>,
+    /// The hash of the home town.
+    home: Box<str>,
 }
 
 #[derive(Debug, sqlx::FromRow)]
@@ -96,6 +100,8 @@ struct PersonRow {
     zone: Zone,
     gender: Gender,
     home: String,
+    deaf: bool,
+    organisation: Option<OrganisationId>,
     vetted_until: Option<Instant>,
     trauma_trained: bool,
     reliability: i32,
@@ -255,15 +261,19 @@ impl Store {
             self,
             of,
             "SELECT i.person, i.number, p.country, p.zone, i.gender, i.home,
+                 i.deaf, m.organisation,
                  CASE WHEN p.state IN ('suspended', 'left') THEN NULL ELSE i.vetted_until END
                      AS vetted_until,
                  i.trauma_trained, i.reliability, i.minutes_worked, i.notice_minutes
-             FROM interpreter i JOIN person p ON p.id = i.person WHERE i.number >= $1",
+             FROM interpreter i JOIN person p ON p.id = i.person
+             LEFT JOIN membership m ON m.person = i.person AND m.role = 'interpreter'
+             WHERE i.number >= $1",
             "i.person",
             0_i64,
             row => {
                 let row: PersonRow = row;
-                profiles.insert(row.person, Profile::new(row));
+                let home = self.conflict_key().and_then(|key| key.town(&row.home));
+                profiles.insert(row.person, Profile::new(row, home.unwrap_or_default().into()));
             }
         );
         each!(
@@ -323,6 +333,19 @@ impl Store {
                 }
             }
         );
+        each!(
+            self,
+            of,
+            "SELECT person, topic FROM spared_topic WHERE topic >= $1",
+            "person",
+            "",
+            row => {
+                let (person, topic): (PersonId, Topic) = row;
+                if let Some(profile) = profiles.get_mut(&person) {
+                    profile.spared.push(topic);
+                }
+            }
+        );
         Ok(profiles)
     }
 
@@ -353,13 +376,15 @@ impl Store {
 }
 
 impl Profile {
-    const fn new(row: PersonRow) -> Self {
+    const fn new(row: PersonRow, home: Box<str>) -> Self {
         Self {
             row,
             spoken: Vec::new(),
             services: Vec::new(),
             credentials: Vec::new(),
             trainings: Vec::new(),
+            spared: Vec::new(),
+            home,
         }
     }
 
@@ -406,8 +431,10 @@ impl Profile {
             country: self.row.country,
             zone: register.zones.number(&self.row.zone),
             gender: self.row.gender,
-            home_folded: folded(&self.row.home).into(),
-            home: self.row.home.into(),
+            deaf: self.row.deaf,
+            organisation: self.row.organisation,
+            home: self.home,
+            spared: self.spared.into_iter().collect(),
             vetted_until: self.row.vetted_until,
             trauma_training,
             child_training,

@@ -4,8 +4,9 @@ use super::register::Work;
 use crate::{
     availability::calendar::Calendar,
     country::Country,
-    id::PersonId,
+    id::{OrganisationId, PersonId},
     interpreter::{Class, Gender},
+    search::Topics,
     time::Instant,
 };
 
@@ -18,8 +19,12 @@ pub(crate) struct Member {
     pub(crate) country: Country,
     pub(crate) zone: u32,
     pub(crate) gender: Gender,
+    pub(crate) deaf: bool,
+    pub(crate) organisation: Option<OrganisationId>,
+    /// The hash of the home town; empty without one.
     pub(crate) home: Box<str>,
-    pub(crate) home_folded: Box<str>,
+    /// Heavy subjects that they would rather not hear for now.
+    pub(crate) spared: Topics,
     pub(crate) vetted_until: Option<Instant>,
     pub(crate) trauma_training: Training,
     pub(crate) child_training: Training,

@@ -3,7 +3,7 @@
 
 use std::{
     cmp::{Ordering, Reverse},
-    collections::{BTreeMap, BTreeSet, BinaryHeap},
+    collections::{BTreeSet, BinaryHeap},
 };
 
 use super::{
@@ -13,15 +13,15 @@ use super::{
 };
 use crate::{
     availability::{calendar::WhyBusy, purpose::Purposes},
-    conflict::FactKind,
     country::Country,
     id::PersonId,
     interpreter::{Channel, Level},
-    language::{Language, folded},
+    language::Language,
     matching::{
         Continuity, Facts, Need, Shares, continuity_share, credential_share, fairness_share,
         mastery_share, reliability_share,
     },
+    search::Circumstances,
 };
 
 /// Sums of the same parts differ by less.
@@ -77,14 +77,10 @@ pub(crate) struct Question<'a> {
     pub(crate) need: Need<'a>,
     /// The country that asks.
     pub(crate) country: Country,
-    /// What some did on the case before.
-    pub(crate) continuity: &'a BTreeMap<PersonId, Continuity>,
-    /// Whom a fact about the case rules out.
-    pub(crate) conflicts: &'a BTreeMap<PersonId, BTreeSet<FactKind>>,
+    pub(crate) circumstances: &'a Circumstances,
     clocks: Clocks,
     purposes: Purposes,
     languages: [Option<u32>; 2],
-    ruled_out: Vec<String>,
 }
 
 /// Who was found, best first, and who was met on the way and does not fit.
@@ -94,10 +90,21 @@ pub(crate) struct Found {
     pub(crate) excluded: Vec<u32>,
 }
 
-/// Somebody's place in the list: those who know the victim, then by score, then by number.
+/// Where somebody stands whatever the score, from last to first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// Would rather not hear for now what this is about. Nobody is told.
+    SparesTopic,
+    Usual,
+    KnowsVictim,
+    /// The victim asked for the same person again.
+    Wished,
+}
+
+/// Somebody's place in the list: by standing, then by score, then by number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Place {
-    knows_victim: bool,
+    standing: Standing,
     score: f64,
     number: i64,
     slot: u32,
@@ -108,8 +115,8 @@ impl Eq for Place {}
 impl Ord for Place {
     /// The better place is the greater.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.knows_victim
-            .cmp(&other.knows_victim)
+        self.standing
+            .cmp(&other.standing)
             .then(self.score.total_cmp(&other.score))
             .then(other.number.cmp(&self.number))
     }
@@ -126,15 +133,13 @@ impl<'a> Question<'a> {
         register: &Register,
         need: Need<'a>,
         country: Country,
-        continuity: &'a BTreeMap<PersonId, Continuity>,
-        conflicts: &'a BTreeMap<PersonId, BTreeSet<FactKind>>,
+        circumstances: &'a Circumstances,
     ) -> Self {
-        let ruled_out = need.preferences.not_from.iter().map(|place| folded(place)).collect();
         let [one, other] = need.languages;
         let languages = [register.language(one), register.language(other)];
         let clocks = Clocks::new(register.zones(), need.starts);
         let purposes = Purposes::needed(need.setting, need.child);
-        Self { need, country, continuity, conflicts, clocks, purposes, languages, ruled_out }
+        Self { need, country, circumstances, clocks, purposes, languages }
     }
 
     /// What is asked for, unless nobody in the bank speaks one of the languages.
@@ -150,7 +155,8 @@ impl<'a> Question<'a> {
         };
         let (order, mut apart) = register.order(work, self.country);
         let built = order.version;
-        let knowing = self.continuity.keys().filter_map(|person| register.slot(*person));
+        let knowing =
+            self.circumstances.continuity.keys().filter_map(|person| register.slot(*person));
         let knowing: BTreeSet<u32> = knowing.collect();
         apart.extend(&knowing);
 
@@ -162,7 +168,7 @@ impl<'a> Question<'a> {
                 return;
             }
             best.push(Reverse(Place {
-                knows_victim: self.knows(member.person) == Continuity::Victim,
+                standing: self.standing(member),
                 score: self.score(register, member),
                 number: member.number,
                 slot,
@@ -179,7 +185,12 @@ impl<'a> Question<'a> {
             }
         }
         let worst_of = |best: &BinaryHeap<Reverse<Place>>| match best.peek() {
-            Some(Reverse(worst)) if best.len() >= most => worst.score,
+            // Before whoever would rather not be asked comes everybody else.
+            Some(Reverse(worst))
+                if best.len() >= most && worst.standing > Standing::SparesTopic =>
+            {
+                worst.score
+            }
             _ => f64::NEG_INFINITY,
         };
         for (bound, slot) in &order.entries {
@@ -203,12 +214,41 @@ impl<'a> Question<'a> {
     }
 
     fn knows(&self, person: PersonId) -> Continuity {
-        self.continuity.get(&person).copied().unwrap_or(Continuity::None)
+        self.circumstances.continuity.get(&person).copied().unwrap_or(Continuity::None)
+    }
+
+    fn standing(&self, member: &Member) -> Standing {
+        match self.knows(member.person) {
+            Continuity::Wished => Standing::Wished,
+            _ if self.spares_topic(member) => Standing::SparesTopic,
+            Continuity::Victim => Standing::KnowsVictim,
+            Continuity::Case | Continuity::None => Standing::Usual,
+        }
+    }
+
+    fn from_ruled_out_town(&self, member: &Member) -> bool {
+        !member.home.is_empty() && self.circumstances.towns.contains(&*member.home)
     }
 
     /// Whether no filter of `matching` stands against somebody who serves the pair.
     pub(crate) fn fits(&self, register: &Register, member: &Member) -> bool {
         self.would_fit(register, member) && self.busy(member).is_none()
+    }
+
+    /// Whether nothing that the victim wishes or the case brings along stands against them.
+    pub(crate) fn is_welcome(&self, member: &Member) -> bool {
+        let wishes = self.need.preferences;
+        (!wishes.deaf_interpreter || member.deaf)
+            && wishes.organisation.is_none_or(|asked| member.organisation == Some(asked))
+            && !self.circumstances.conflicts.contains_key(&member.person)
+            && !self.circumstances.not_again.contains(&member.person)
+            && !self.from_ruled_out_town(member)
+            && !wishes.rules_out(member.country)
+    }
+
+    /// Whether they would rather not hear for now what this is about.
+    pub(crate) fn spares_topic(&self, member: &Member) -> bool {
+        member.spared.meets(self.circumstances.topics)
     }
 
     /// Whether no filter but time stands against them.
@@ -220,12 +260,7 @@ impl<'a> Question<'a> {
             && member.notice_minutes <= need.starts.minutes_since(need.now)
             && !(wishes.gender_required && wishes.gender.is_some_and(|g| g != member.gender))
             && (!need.child || member.child_training.holds(ends))
-            && (self.conflicts.is_empty() || !self.conflicts.contains_key(&member.person))
-            && !self.ruled_out.iter().any(|place| {
-                !place.is_empty()
-                    && (**place == *member.home_folded
-                        || *place == member.country.as_str().to_lowercase())
-            })
+            && self.is_welcome(member)
             && (!need.recognised_only || self.recognised(register, member).is_some())
     }
 
@@ -276,8 +311,10 @@ impl<'a> Question<'a> {
         facts.busy = self.busy(member);
         facts.trauma_trained = member.trauma_training.holds(Some(need.ends));
         facts.child_trained = member.child_training.holds(Some(need.ends));
-        facts.conflicts =
-            self.conflicts.get(&member.person).into_iter().flatten().copied().collect();
+        let Circumstances { conflicts, not_again, .. } = self.circumstances;
+        facts.conflicts = conflicts.get(&member.person).into_iter().flatten().copied().collect();
+        facts.not_again = not_again.contains(&member.person);
+        facts.from_ruled_out_town = self.from_ruled_out_town(member);
         facts.continuity = self.knows(member.person);
         Some(facts)
     }

@@ -326,8 +326,10 @@ impl Register {
             number: member.number,
             country: member.country,
             zone: self.zones.get(member.zone)?.clone(),
-            home: member.home.to_string(),
+            from_ruled_out_town: false,
             gender: member.gender,
+            deaf: member.deaf,
+            organisation: member.organisation,
             classes: languages.map(|language| member.class(language?)),
             other_variety: None,
             serves: false,
@@ -341,6 +343,7 @@ impl Register {
             busy: None,
             conflicts: Vec::new(),
             continuity: Continuity::None,
+            not_again: false,
         })
     }
 

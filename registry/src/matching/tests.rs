@@ -15,7 +15,7 @@ fn facts() -> impl Strategy<Value = Facts> {
         select(zones.to_vec()),
         select(Gender::ALL),
         [class(), class()],
-        select(&["Huehuetenango", "Cobán"][..]),
+        any::<bool>(),
         option::of(select(&["tzj", "kek"][..])),
         any::<bool>(),
     );
@@ -39,19 +39,25 @@ fn facts() -> impl Strategy<Value = Facts> {
         vec(select(FactKind::ALL), 0..2),
         select(Continuity::ALL),
         any::<bool>(),
+        any::<bool>(),
+        any::<bool>(),
+        option::of(select(organisations().to_vec())),
     );
     (known, vouched, time).prop_map(|(known, vouched, time)| {
-        let (country, zone, gender, classes, home, other_variety, serves) = known;
+        let (country, zone, gender, classes, from_ruled_out_town, other_variety, serves) = known;
         let (recognised, vetted_minutes, trauma_trained, reliability, minutes_worked) = vouched;
-        let (notice_minutes, busy, conflicts, continuity, child_trained) = time;
+        let (notice_minutes, busy, conflicts, continuity, child_trained, ..) = time;
+        let (.., not_again, deaf, organisation) = time;
         let start = Instant::from_micros(START);
         Facts {
             person: PersonId::new(start, &mut StdRng::seed_from_u64(1)),
             number: 101,
             country,
             zone: zone.parse().unwrap(),
-            home: home.to_owned(),
+            from_ruled_out_town,
             gender,
+            deaf,
+            organisation,
             classes,
             other_variety: other_variety.map(|language| language.parse().unwrap()),
             serves,
@@ -65,16 +71,26 @@ fn facts() -> impl Strategy<Value = Facts> {
             conflicts,
             child_trained,
             continuity,
+            not_again,
         }
     })
 }
 
+fn organisations() -> [OrganisationId; 2] {
+    let mut rng = StdRng::seed_from_u64(2);
+    [(); 2].map(|()| OrganisationId::new(Instant::from_micros(START), &mut rng))
+}
+
 fn preferences() -> impl Strategy<Value = Preferences> {
-    (option::of(select(Gender::ALL)), any::<bool>(), select(&["GT", "coban", "x"][..])).prop_map(
-        |(gender, gender_required, not_from)| Preferences {
+    let organisation = option::of(select(organisations().to_vec()));
+    let gender = option::of(select(Gender::ALL));
+    (gender, any::<bool>(), select(&["GT", "gt ", "x"][..]), any::<bool>(), organisation).prop_map(
+        |(gender, gender_required, not_from, deaf_interpreter, organisation)| Preferences {
             gender,
             gender_required: gender_required && gender.is_some(),
             not_from: vec![not_from.to_owned()],
+            deaf_interpreter,
+            organisation,
             ..Preferences::default()
         },
     )
@@ -126,6 +142,8 @@ fn with_one_of(facts: &Facts, other: &Facts, which: usize) -> Facts {
         11 => changed.busy = other.busy,
         12 => changed.conflicts = other.conflicts,
         13 => changed.child_trained = other.child_trained,
+        14 => changed.not_again = other.not_again,
+        15 => changed.from_ruled_out_town = other.from_ruled_out_town,
         _ => changed.continuity = other.continuity,
     }
     changed
@@ -140,13 +158,17 @@ proptest! {
 
     #[test]
     fn any_changed_fact_of_a_candidate_changes_a_reason(
-        facts in facts(), other in facts(), wishes in preferences(), which in 0_usize..15,
+        facts in facts(), other in facts(), wishes in preferences(), which in 0_usize..17,
     ) {
         let candidate = Facts {
             serves: true,
             busy: None,
             conflicts: Vec::new(),
             child_trained: true,
+            not_again: false,
+            from_ruled_out_town: false,
+            deaf: true,
+            organisation: wishes.organisation,
             notice_minutes: facts.notice_minutes / 3,
             vetted_until: facts
                 .vetted_until
@@ -192,10 +214,11 @@ proptest! {
             && vetted
             && facts.notice_minutes <= 1_500
             && !(wishes.gender_required && wishes.gender != Some(facts.gender))
-            && !wishes.not_from.iter().any(|place| {
-                place == facts.country.as_str()
-                    || (place == "coban" && facts.home == "Cobán")
-            });
+            && !facts.not_again
+            && !facts.from_ruled_out_town
+            && (!wishes.deaf_interpreter || facts.deaf)
+            && (wishes.organisation.is_none() || wishes.organisation == facts.organisation)
+            && !(facts.country == Country::Gt && wishes.not_from[0] != "x");
         prop_assert_eq!(fits, !excluded(&reasons(&wishes, &facts)));
     }
 }
@@ -210,8 +233,10 @@ fn each_fact_weighs_what_the_table_says() {
         country: Country::Gt,
         // 16:00 there, and 02:00 in Guatemala.
         zone: "Asia/Manila".parse().unwrap(),
-        home: String::new(),
+        from_ruled_out_town: false,
         gender: Gender::Woman,
+        deaf: false,
+        organisation: None,
         classes: [Some(Class::A), Some(Class::A)],
         other_variety: None,
         serves: true,
@@ -225,6 +250,7 @@ fn each_fact_weighs_what_the_table_says() {
         busy: None,
         conflicts: Vec::new(),
         continuity: Continuity::Victim,
+        not_again: false,
     };
     let wishes = Preferences { gender: Some(Gender::Woman), ..Preferences::default() };
     let total = |change: &dyn Fn(&mut Facts)| {
@@ -272,8 +298,10 @@ fn gini_of_a_year(weights: &Weights) -> f64 {
             number,
             country: Country::Gt,
             zone: "America/Guatemala".parse().unwrap(),
-            home: String::new(),
+            from_ruled_out_town: false,
             gender: Gender::Woman,
+            deaf: false,
+            organisation: None,
             classes: [Some(Class::A), Some(if number % 3 == 0 { Class::A } else { Class::B })],
             other_variety: None,
             serves: true,
@@ -287,6 +315,7 @@ fn gini_of_a_year(weights: &Weights) -> f64 {
             busy: None,
             conflicts: Vec::new(),
             continuity: Continuity::None,
+            not_again: false,
         })
         .collect();
     for request in 0..1_500_i64 {

@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use super::{due::Askable, settle_due};
 use crate::{
     booking::confirm,
-    country::Country,
     error::{Error, Result, Why},
     hearing::{BoothInput, Draft, Kind, ParticipantInput, Role, Span, insert_hearing},
     id::PersonId,
@@ -21,6 +20,7 @@ use crate::{
     language::Language,
     person::Account,
     request::{About, AgeBand, Leg, Preferences, Request, RequestInput, Topic},
+    search::Search,
     store::{Store, Tx, on},
     time::{Instant, Moment, WallTime, Zone},
 };
@@ -193,19 +193,23 @@ impl Store {
         leg: &Leg,
         now: Instant,
     ) -> Result<Vec<Askable>> {
-        let conflicts = self.conflicts_of(asked.id).await?;
-        let wishes = &asked.input.preferences;
+        let known = self.asked(asked.id).await?;
         let mut ready = self.said_so(asked, leg, now).await?;
         for one in self.by_calendar(asked, leg, now).await? {
             if ready.iter().all(|known| known.person != one.person) {
                 ready.push(one);
             }
         }
-        ready.retain(|one| {
-            !conflicts.contains_key(&one.person)
-                && wishes.ruled_out(&one.home, one.country).is_none()
+        let input = asked.input.for_leg(leg);
+        let search = Search::of(&known, &input, now);
+        let register = self.index().read();
+        let question = search.question(&register, search.need(&register));
+        let member = |one: &Ready| register.slot(one.person).and_then(|slot| register.member(slot));
+        ready.retain(|one| member(one).is_some_and(|member| question.is_welcome(member)));
+        ready.sort_by_key(|one| {
+            let spares = member(one).is_some_and(|member| question.spares_topic(member));
+            (spares, one.other_work, one.untrained, one.idle_since, one.number)
         });
-        ready.sort_by_key(|one| (one.other_work, one.untrained, one.idle_since, one.number));
         Ok(ready.into_iter().map(|one| (one.person, one.number)).collect())
     }
 
@@ -215,13 +219,13 @@ impl Store {
         let wishes = &asked.input.preferences;
         let gender = wishes.gender.filter(|_| wishes.gender_required);
         let minor = i32::from(asked.input.about.minor.is_some());
-        let sql = "SELECT c.person, i.number, i.home, p.country, c.idle_since,
+        let sql = "SELECT c.person, i.number, c.idle_since,
                        CASE WHEN EXISTS (SELECT 1 FROM service s WHERE s.person = c.person
                            AND s.source = $4 AND s.target = $5 AND s.mode = $6
                            AND s.setting IN ('emergency', $7)) THEN 0 ELSE 1 END AS other_work,
                        CASE WHEN $9 = 1 AND i.trauma_trained = $10 THEN 0 ELSE 1 END AS untrained
                    FROM on_call c
-                   JOIN interpreter i ON i.person = c.person JOIN person p ON p.id = c.person
+                   JOIN interpreter i ON i.person = c.person
                    WHERE c.until > $1 AND i.vetted_until >= $2
                      AND ($3 IS NULL OR i.gender = $3)
                      AND EXISTS (SELECT 1 FROM service s WHERE s.person = c.person
@@ -272,8 +276,6 @@ impl Store {
             .map(|member| Ready {
                 person: member.person,
                 number: member.number,
-                home: member.home.to_string(),
-                country: member.country,
                 idle_since: idle.get(&member.person).copied().unwrap_or(NEVER_RUNG),
                 other_work: i32::from(!does(member, &[Setting::Emergency, input.setting])),
                 untrained: i32::from(!trained(member)),
@@ -287,8 +289,6 @@ impl Store {
 struct Ready {
     person: PersonId,
     number: i64,
-    home: String,
-    country: Country,
     idle_since: Instant,
     other_work: i32,
     untrained: i32,

@@ -10,7 +10,7 @@ use crate::{
     interpreter::{Class, Level, Mode},
     language::Language,
     matching::Need,
-    search::{Circumstances, Search, later_starts},
+    search::{Search, later_starts},
     store::Store,
     time::{Instant, Moment},
 };
@@ -59,24 +59,21 @@ impl Store {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn chains(&self, request: RequestId, now: Instant) -> Result<Vec<BankChain>> {
-        let request = self.request(request).await?;
-        let country = self.account(request.requester).await?.country;
-        let search = Search::of(&request, &request.input, country, now);
-        let circumstances = self.circumstances(&search).await?;
-        self.refresh_index(now).await?;
+        let asked = self.asked_now(request, now).await?;
+        let search = Search::of(&asked, &asked.input, now);
         let register = self.index().read();
-        let seats = request.legs.first().map_or(request.seats, |leg| leg.seats);
+        let seats = asked.legs.first().map_or(asked.seats, |leg| leg.seats);
         let seats = usize::try_from(seats).unwrap_or(1);
-        let relay = Relay { search, register: &register, circumstances: &circumstances, seats };
+        let relay = Relay { search, register: &register, seats };
         let own = relay.chains(&[search.starts], MOST_SERVERS);
         let (chains, later) = match own.is_empty() {
             false => (own, false),
             true => {
-                let starts = later_starts(&request.starts, 7)?;
+                let starts = later_starts(&asked.starts, 7)?;
                 (relay.chains(&starts, MOST_SERVERS_LATER), true)
             }
         };
-        chains.iter().map(|chain| relay.shown(chain, &request.starts, later)).collect()
+        chains.iter().map(|chain| relay.shown(chain, &asked.starts, later)).collect()
     }
 }
 
@@ -84,7 +81,6 @@ impl Store {
 struct Relay<'a> {
     search: Search<'a>,
     register: &'a Register,
-    circumstances: &'a Circumstances,
     seats: usize,
 }
 
@@ -154,7 +150,7 @@ impl Relay<'_> {
                     ends: starts.plus_minutes(minutes),
                     ..self.search.need(self.register)
                 };
-                self.search.question(self.register, need, self.circumstances)
+                self.search.question(self.register, need)
             })
             .collect();
         let work = Work::new(one, other, input.mode, input.setting);

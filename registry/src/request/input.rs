@@ -10,8 +10,9 @@ use crate::{
     country::Country,
     error::{Error, Result, Why},
     hearing::{Kind, ParticipantInput},
+    id::OrganisationId,
     interpreter::{Gender, Mode, Setting},
-    language::{Language, folded},
+    language::Language,
     person::AccountRole,
     time::WallTime,
     word::{described_as_text, stored_as_text, words},
@@ -198,23 +199,15 @@ pub struct Preferences {
     pub gender: Option<Gender>,
     /// Nobody else will do.
     pub gender_required: bool,
-    /// Nobody from these towns, communities or countries (two letters).
+    /// Nobody from these towns, communities or countries (two letters). Of towns only keyed hashes
+    /// are kept, so what is read back names countries alone.
     pub not_from: Vec<String>,
     /// The interpreter hears her and does not see her.
     pub unseen_by_interpreter: bool,
-}
-
-impl Preferences {
-    /// The place on the victim's list that an interpreter of this home and country comes from.
-    #[must_use]
-    pub fn ruled_out(&self, home: &str, country: Country) -> Option<&str> {
-        let home = folded(home);
-        let country = country.as_str().to_lowercase();
-        self.not_from.iter().map(String::as_str).find(|place| {
-            let place = folded(place);
-            !place.is_empty() && (place == home || place == country)
-        })
-    }
+    /// Only a Deaf interpreter, who works in a team with a hearing one.
+    pub deaf_interpreter: bool,
+    /// Only somebody who interprets for this organisation.
+    pub organisation: Option<OrganisationId>,
 }
 
 /// What is known of the person who must be understood, as far as it helps to find the right

@@ -1,7 +1,7 @@
 //! What could be done instead where too few fit: each way is tried, named as what it is, and told
 //! also when it led nowhere. Nothing here is ever mixed with those who fit.
 
-use super::{Circumstances, Search};
+use super::Search;
 use crate::{
     country::Country,
     error::{Error, Result},
@@ -54,14 +54,13 @@ impl Store {
         &self,
         register: &Register,
         search: &Search<'_>,
-        circumstances: &Circumstances,
         asked: &Moment,
         seats: usize,
     ) -> Result<Vec<Instead>> {
         let dictionary = self.languages();
         let need = search.need(register);
         let count = |need: Need<'_>| {
-            let question = search.question(register, need, circumstances);
+            let question = search.question(register, need);
             question.ask(register, MOST_ASKED).fit.len()
         };
         let mut ways = Vec::new();
@@ -90,14 +89,14 @@ impl Store {
             for country in Country::ALL.iter().filter(|country| **country != search.country) {
                 let of_country = Search { country: *country, ..*search };
                 let need = Need { recognised_only: true, ..need.clone() };
-                let question = of_country.question(register, need, circumstances);
+                let question = of_country.question(register, need);
                 let people = question.ask(register, MOST_ASKED).fit.len();
                 if people > 0 {
                     ways.push(Instead { way: Way::CredentialOf(*country), people });
                 }
             }
         }
-        ways.extend(self.other_times(register, search, circumstances, asked, seats)?);
+        ways.extend(self.other_times(register, search, asked, seats)?);
         Ok(ways)
     }
 
@@ -106,12 +105,11 @@ impl Store {
         &self,
         register: &Register,
         search: &Search<'_>,
-        circumstances: &Circumstances,
         asked: &Moment,
         seats: usize,
     ) -> Result<Vec<Instead>> {
         let minutes = search.ends.minutes_since(search.starts);
-        let question = search.question(register, search.need(register), circumstances);
+        let question = search.question(register, search.need(register));
         let Some(work) = question.work() else { return Ok(Vec::new()) };
         let people: Vec<_> = register
             .serving(work)
@@ -122,7 +120,7 @@ impl Store {
         let mut times = Vec::new();
         for starts in later_starts(asked, DAYS_AHEAD)? {
             let need = Need { starts, ends: starts.plus_minutes(minutes), ..search.need(register) };
-            let question: Question<'_> = search.question(register, need, circumstances);
+            let question: Question<'_> = search.question(register, need);
             let fit = people.iter().filter(|member| question.fits(register, member)).count();
             if fit >= seats {
                 times

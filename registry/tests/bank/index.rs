@@ -1,18 +1,21 @@
 //! The bank in memory against the bank in the database: whatever is changed, and by whomever, the
 //! next search answers as if everybody had been read and judged anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, ensure};
 use puente_registry::{
     Store,
     availability::purpose::Purposes,
+    conflict::ConflictKey,
     country::Country,
-    id::PersonId,
+    feedback::Wish,
+    id::{OrganisationId, PersonId},
     interpreter::{Interpreter, Level, Mode, NameThere, Recognition, Setting},
-    language::Language,
+    language::{Language, folded},
     matching::{Continuity, Detail, Effect, Facts, Need, judge, score},
-    request::RequestInput,
+    organisation::{OrganisationInput, OrganisationKind},
+    request::{RequestInput, Topic},
     search::Candidates,
     time::Instant,
     weights::{Choosing, Weights},
@@ -26,6 +29,7 @@ use crate::{
 };
 
 const MICROS_A_MINUTE: i64 = 60_000_000;
+const CASE: &str = "GT-2026-7";
 const LANGUAGES: [&str; 3] = ["mam-todos-santos", "mam-tacana", "spa"];
 
 /// A door to the tables that goes past the program.
@@ -46,9 +50,13 @@ impl Raw {
 
     /// An id as this engine writes it in SQL.
     fn id(&self, person: PersonId) -> String {
+        self.uuid(person.0)
+    }
+
+    fn uuid(&self, id: uuid::Uuid) -> String {
         match self {
-            Self::Sqlite(_) => format!("x'{}'", person.0.simple()),
-            Self::Postgres(_) => format!("'{person}'"),
+            Self::Sqlite(_) => format!("x'{}'", id.simple()),
+            Self::Postgres(_) => format!("'{id}'"),
         }
     }
 
@@ -87,12 +95,24 @@ struct Play {
     recognitions: BTreeMap<(String, Country, Setting), Level>,
     weights: Weights,
     recognised_only: bool,
+    organisation: OrganisationId,
+    /// What the victim of the case said of whom.
+    wishes: BTreeMap<PersonId, Wish>,
+    spares: BTreeSet<PersonId>,
     dice: StdRng,
     next_id: u128,
 }
 
 impl Play {
     async fn begin(store: Store, raw: Raw, seed: u64) -> Result<Self> {
+        let store = store.with_conflict_key(ConflictKey::new(&[7; 32])).await?;
+        let court = OrganisationInput {
+            name: "Organismo Judicial".to_owned(),
+            country: Country::Gt,
+            kind: OrganisationKind::Court,
+            zone: GUATEMALA.parse()?,
+        };
+        let court = store.add_organisation(&court, now()?, &mut rng()).await?;
         let mut play = Self {
             store,
             raw,
@@ -100,6 +120,9 @@ impl Play {
             recognitions: BTreeMap::new(),
             weights: Weights::DEFAULT,
             recognised_only: false,
+            organisation: court.id,
+            wishes: BTreeMap::new(),
+            spares: BTreeSet::new(),
             dice: StdRng::seed_from_u64(seed),
             next_id: 1,
         };
@@ -131,7 +154,7 @@ impl Play {
         let person = self.somebody();
         let id = self.raw.id(person);
         let at = now()?.plus_minutes(self.dice.random_range(1_000..1_800)).as_micros();
-        let sql = match self.dice.random_range(0..18) {
+        let sql = match self.dice.random_range(0..23) {
             0 => return self.enrol().await,
             1 => format!(
                 "UPDATE interpreter SET reliability = {} WHERE person = {id}",
@@ -217,6 +240,33 @@ impl Play {
                 return Ok(());
             }
             16 => format!("UPDATE booking SET state = 'cancelled' WHERE interpreter = {id}"),
+            17 => format!(
+                "UPDATE interpreter SET deaf = {}, home = '{}' WHERE person = {id}",
+                self.raw.flag(self.dice.random_bool(0.5)),
+                ["Cobán", "Soloma", ""][self.dice.random_range(0..3)]
+            ),
+            18 => format!(
+                "INSERT INTO membership (person, organisation, role, since) VALUES ({id}, {}, 'interpreter', 0) ON CONFLICT DO NOTHING",
+                self.raw.uuid(self.organisation.0)
+            ),
+            19 => format!("DELETE FROM membership WHERE person = {id}"),
+            20 => {
+                if self.spares.remove(&person) {
+                    format!("DELETE FROM spared_topic WHERE person = {id}")
+                } else {
+                    self.spares.insert(person);
+                    format!(
+                        "INSERT INTO spared_topic (person, topic, since) VALUES ({id}, 'torture', 0)"
+                    )
+                }
+            }
+            21 => {
+                let wish = Wish::ALL[self.dice.random_range(0..2)];
+                self.wishes.insert(person, wish);
+                format!(
+                    "INSERT INTO victim_preference (case_reference, victim, interpreter, wish, at) VALUES ('{CASE}', 'W-17', {id}, '{wish}', 0) ON CONFLICT (case_reference, victim, interpreter) DO UPDATE SET wish = excluded.wish"
+                )
+            }
             _ => return self.change_rules().await,
         };
         self.raw.run(sql).await
@@ -287,13 +337,21 @@ impl Play {
                 Some((held.scheme.clone(), *self.recognitions.get(&key)?))
             })
             .min_by_key(|(_, level)| *level);
+        let wish = self.wishes.get(&one.person).copied();
+        let told = self.store.particulars(one.person).await?;
         Ok(Facts {
             person: one.person,
             number: one.number,
             country: one.country,
             zone: one.zone.clone(),
-            home: one.profile.home.clone(),
+            from_ruled_out_town: input
+                .preferences
+                .not_from
+                .iter()
+                .any(|place| folded(place) == folded(&one.profile.home)),
             gender: one.profile.gender,
+            deaf: told.deaf,
+            organisation: self.store.membership(one.person).await?.map(|(named, _)| named),
             classes: [class(a), class(b)],
             other_variety: None,
             serves: serves(a, b) && serves(b, a),
@@ -307,7 +365,11 @@ impl Play {
             child_trained: false,
             busy: free.err(),
             conflicts: Vec::new(),
-            continuity: Continuity::None,
+            continuity: match wish {
+                Some(Wish::Again) => Continuity::Wished,
+                _ => Continuity::None,
+            },
+            not_again: wish == Some(Wish::Another),
         })
     }
 
@@ -334,11 +396,19 @@ impl Play {
             let facts = self.facts(&one, input, starts, ends).await?;
             let reasons = judge(&need, &facts);
             if reasons.iter().all(|reason| reason.effect != Effect::Excludes) {
-                expected.push((score(&need, &facts), one.number, reasons.clone()));
+                // Who was wished for comes first, who would rather not hear of it last.
+                let spares = !input.topics.is_empty() && self.spares.contains(person);
+                let last = facts.continuity != Continuity::Wished && spares;
+                let standing = (facts.continuity != Continuity::Wished, last);
+                expected.push((standing, score(&need, &facts), one.number, reasons.clone()));
             }
             reasons_of.insert(one.number, reasons);
         }
-        expected.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        expected.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|(_, score, number, reasons)| (score, number, reasons))
+            .collect();
         let got: Vec<_> =
             found.candidates.into_iter().map(|one| (one.score, one.number, one.reasons)).collect();
         assert_eq!(got, expected);
@@ -362,6 +432,16 @@ impl Play {
             input.languages[0] = LANGUAGES[self.dice.random_range(0..2)].parse()?;
             input.mode = Mode::ALL[self.dice.random_range(0..2)];
             input.preferences.gender_required = self.dice.random_bool(0.3);
+            input.case_reference = Some(CASE.to_owned());
+            if self.dice.random_bool(0.5) {
+                input.topics = vec![Topic::Torture];
+            }
+            if self.dice.random_bool(0.3) {
+                input.preferences.not_from = vec!["COBAN".to_owned()];
+            }
+            input.preferences.deaf_interpreter = self.dice.random_bool(0.2);
+            input.preferences.organisation =
+                self.dice.random_bool(0.2).then_some(self.organisation);
             let hour = self.dice.random_range(6..18);
             input.starts = wall(&format!("2026-11-25T{hour:02}:30"), GUATEMALA)?;
             self.compare(requester, &input).await.with_context(|| format!("round {round}"))?;

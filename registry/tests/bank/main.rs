@@ -36,3 +36,4 @@ mod time;
 mod varieties;
 mod waves;
 mod webhooks;
+mod wishes;

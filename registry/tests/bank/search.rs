@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context as _, Result, ensure};
 use puente_registry::{
     Error, Resource, Store, Why,
+    conflict::ConflictKey,
     country::Country,
     id::{PersonId, RequestId},
     interpreter::{
@@ -159,6 +160,7 @@ async fn ranks_follow_the_score_and_the_score_is_its_reasons(store: Store) -> Re
 }
 
 async fn r02_wishes_filter_or_score_as_marked(store: Store) -> Result<()> {
+    let store = store.with_conflict_key(ConflictKey::new(&[7; 32])).await?;
     let requester = interviewer(&store, "e@example.org").await?;
     let woman = one(&store, |p| p.home = "Cobán".to_owned()).await?;
     let man = one(&store, |p| p.gender = Gender::Man).await?;

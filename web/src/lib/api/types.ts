@@ -1,5 +1,6 @@
 /** What the server answers over HTTP: `signaling/PROTOCOL.md`, all but the live hearing. */
 import type { Language } from '../i18n/words.svelte';
+import type { ServiceMode } from '../profile/types';
 import type { Mode, Moment, Role } from '../puente/protocol';
 import type { Topic } from './around';
 export type * from './accounts';
@@ -157,6 +158,13 @@ export interface Cancellations {
   absent: number[];
 }
 
+/** An organisation that owns interpreters. */
+export interface Organisation {
+  id: string;
+  name: string;
+  interpreters: number;
+}
+
 export type Setting = 'interview' | 'hearing' | 'medical' | 'emergency';
 export type Kind = 'interview' | 'hearing' | 'expert_testimony';
 export type Gender = 'woman' | 'man';
@@ -172,11 +180,17 @@ export interface Fee {
 export interface RequestInput {
   kind: Kind | 'on_demand_call';
   languages: (string | null)[];
-  mode: Mode;
+  mode: ServiceMode;
   setting: Setting;
   starts: LocalTime;
   minutes: number;
-  preferences: { gender: Gender | null; gender_required: boolean; not_from: string[] };
+  preferences: {
+    gender: Gender | null;
+    gender_required: boolean;
+    not_from: string[];
+    deaf_interpreter: boolean;
+    organisation: string | null;
+  };
   participants: ParticipantInput[];
   case_reference: string | null;
   about?: { by_ear?: string };
@@ -229,6 +243,8 @@ export interface InterpreterRequest {
   state: 'open' | 'offered' | 'booked' | 'cancelled' | 'unmet';
   country: string;
   input: RequestInput;
+  /** Towns that she wants nobody from; which ones is not kept. */
+  towns_ruled_out: number;
   starts: Moment;
   ends: Moment;
   seats: number;

@@ -72,6 +72,16 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
             format!("kept {}% of the work accepted", permille / 10),
             format!("a tenu {} % du travail accepté", permille / 10),
         ),
+        Detail::Continuity(Continuity::Wished) => Words::new(
+            "la víctima pidió a la misma persona",
+            "the victim asked for the same person again",
+            "la victime a demandé la même personne",
+        ),
+        Detail::NotAgain => Words::new(
+            "la víctima pidió a otra persona",
+            "the victim asked for somebody else",
+            "la victime a demandé quelqu’un d’autre",
+        ),
         Detail::Continuity(Continuity::Victim) => Words::new(
             "ya interpretó para esta víctima",
             "has interpreted for this victim before",
@@ -156,10 +166,33 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
             format!("lives in {}", code(*country)),
             format!("habite en {}", code(*country)),
         ),
-        Detail::RuledOut(place) => Words::new(
-            format!("la víctima no quiere a nadie de {place}"),
-            format!("the victim wants nobody from {place}"),
-            format!("la victime ne veut personne de {place}"),
+        Detail::RuledOut(country) => Words::new(
+            format!("la víctima no quiere a nadie de {}", code(*country)),
+            format!("the victim wants nobody from {}", code(*country)),
+            format!("la victime ne veut personne de {}", code(*country)),
+        ),
+        Detail::TownRuledOut => Words::new(
+            "viene de un lugar del que la víctima no quiere a nadie",
+            "comes from a place that the victim wants nobody from",
+            "vient d’un lieu dont la victime ne veut personne",
+        ),
+        Detail::Deaf(true) => {
+            Words::new("intérprete sorda o sordo", "a Deaf interpreter", "interprète sourd·e")
+        }
+        Detail::Deaf(false) => Words::new(
+            "no es intérprete sorda o sordo",
+            "not a Deaf interpreter",
+            "n’est pas interprète sourd·e",
+        ),
+        Detail::OfOrganisation(true) => Words::new(
+            "trabaja para la organización pedida",
+            "works for the organisation asked for",
+            "travaille pour l’organisation demandée",
+        ),
+        Detail::OfOrganisation(false) => Words::new(
+            "no trabaja para la organización pedida",
+            "does not work for the organisation asked for",
+            "ne travaille pas pour l’organisation demandée",
         ),
         Detail::Notice(wanted, given) => Words::new(
             format!("pide {} de aviso y hay {}", hours(*wanted), hours(*given)),
