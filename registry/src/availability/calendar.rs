@@ -252,6 +252,7 @@ impl Calendar {
             let edge =
                 |minute: u16, fold| clock.edge((day * DAY_MINUTES + i64::from(minute)) * 60, fold);
             !self.is_holiday(day)
+                && hours.day == weekday(day)
                 && hours.come_on(day)
                 && edge(hours.from_minute, Fold::Earlier) <= now
                 && now < edge(hours.to_minute, Fold::Later)
@@ -261,6 +262,16 @@ impl Calendar {
         (self.hours.iter().any(|hours| kept(hours.purposes) && weekly(hours))
             || self.extra.iter().any(|one| kept(one.purposes) && extra(one)))
             && self.not_taken(from, until).is_ok()
+    }
+
+    /// The same without the reason, which takes less time to find out.
+    #[must_use]
+    pub fn is_free(&self, from: Instant, until: Instant, needed: Purposes) -> bool {
+        let (begin, end) = (seconds(from), seconds_up(until));
+        self.not_taken(from, until).is_ok()
+            && self.covered_until(begin, end, true, needed) >= end
+            && (self.most_minutes_a_day.is_none() && !self.night(from, until)
+                || self.free(from, until, needed).is_ok())
     }
 
     /// Whether so much more simultaneous work on that day is safe. A first session of any length
@@ -396,16 +407,20 @@ impl Calendar {
         let clock = index.checked_sub(1).and_then(|at| self.abroad.get(at)).unwrap_or(&self.home);
         let day_of = |utc| clock.local(utc).div_euclid(DAY_MINUTES * 60);
         let mut covered = from;
-        for day in day_of(from) - 1..=day_of(until) {
+        // Hours of the day before reach into this one only where the clock was put back.
+        let first = day_of(from) - i64::from(clock.changes_in_the_day_before(from));
+        for day in first..=day_of(until) {
             if holidays && self.is_holiday(day) {
                 continue;
             }
+            let weekday = weekday(day);
             // The days' hours may stand in any order.
             let mut again = true;
             while again {
                 again = false;
                 for hours in &self.hours {
-                    if usize::from(hours.clock) != index
+                    if hours.day != weekday
+                        || usize::from(hours.clock) != index
                         || !hours.purposes.include(needed)
                         || !hours.come_on(day)
                     {
@@ -438,18 +453,22 @@ impl Calendar {
 }
 
 impl Hours {
-    /// Whether they come on a day, counted from 1970, which began on a Thursday.
+    /// Whether they come on a day of their weekday, counted from 1970.
     fn come_on(&self, day: i64) -> bool {
-        let monday_based = day + 3;
-        if monday_based.rem_euclid(7) + 1 != i64::from(self.day)
-            || day < i64::from(self.valid_from)
-            || day > i64::from(self.valid_until)
-        {
+        if day < i64::from(self.valid_from) || day > i64::from(self.valid_until) {
             return false;
+        }
+        if self.every_weeks == 1 {
+            return true;
         }
         let week = |day: i64| (day + 3).div_euclid(7);
         (week(day) - week(self.valid_from.into())).rem_euclid(i64::from(self.every_weeks)) == 0
     }
+}
+
+/// 1 = Monday … 7 = Sunday; 1970 began on a Thursday.
+fn weekday(day: i64) -> u8 {
+    u8::try_from((day + 3).rem_euclid(7) + 1).unwrap_or(u8::MAX)
 }
 
 /// Days since 1970 in two bytes: until the year 2149.

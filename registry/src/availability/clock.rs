@@ -77,6 +77,11 @@ impl Clock {
         utc + self.seconds(self.index(utc))
     }
 
+    /// Whether another offset held within the day before a second of UTC.
+    pub(crate) fn changes_in_the_day_before(&self, utc: i64) -> bool {
+        self.index(utc.saturating_sub(DAY_SECONDS)) != self.index(utc)
+    }
+
     /// A clock that shows UTC and so many seconds, and from each change on others; none if there
     /// is no change to know it by. The changes are in order.
     pub(crate) fn changing(before: i64, changes: &[(i64, i64)]) -> Option<Self> {

@@ -232,7 +232,7 @@ impl<'a> Question<'a> {
 
     /// Whether no filter of `matching` stands against somebody who serves the pair.
     pub(crate) fn fits(&self, register: &Register, member: &Member) -> bool {
-        self.would_fit(register, member) && self.busy(member).is_none()
+        self.would_fit(register, member) && self.is_free(member)
     }
 
     /// Whether nothing that the victim wishes or the case brings along stands against them.
@@ -262,6 +262,15 @@ impl<'a> Question<'a> {
             && (!need.child || member.child_training.holds(ends))
             && self.is_welcome(member)
             && (!need.recognised_only || self.recognised(register, member).is_some())
+    }
+
+    fn is_free(&self, member: &Member) -> bool {
+        let (starts, ends) = (self.need.starts, self.need.ends);
+        member.calendar.as_ref().is_some_and(|calendar| {
+            calendar.is_free(starts, ends, self.purposes)
+                && (self.need.mode.channel() == Channel::Consecutive
+                    || calendar.simultaneous_is_safe(starts, ends).is_ok())
+        })
     }
 
     /// Why somebody is not free, if they are not.

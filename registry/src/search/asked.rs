@@ -95,7 +95,8 @@ struct Row {
     three: Option<i64>,
 }
 
-/// The names of the columns and their types are those of the first part.
+/// The names of the columns and their types are those of the first part. `CROSS JOIN` keeps SQLite
+/// to the order that is written, from the request to the few bookings of its case.
 const ASKED: &str = "
     SELECT 'request' AS part, r.requester AS person, r.input AS text, r.zone AS second,
         r.country AS third, r.team_rule AS rule, r.waves, r.starts AS one, r.ends AS two,
@@ -118,9 +119,9 @@ const ASKED: &str = "
                           WHERE mine.request = $1 AND theirs.request = o.id)
             THEN 'victim' ELSE 'case' END,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL
-    FROM request r JOIN request o ON o.case_reference = r.case_reference
-    JOIN booking b ON b.request = o.id
-    WHERE r.id = $1 AND b.interpreter IS NOT NULL AND b.state = 'confirmed'
+    FROM request r CROSS JOIN request o CROSS JOIN booking b
+    WHERE r.id = $1 AND o.case_reference = r.case_reference AND b.request = o.id
+        AND b.interpreter IS NOT NULL AND b.state = 'confirmed'
     UNION ALL
     SELECT 'wish', w.interpreter, w.wish, NULL, NULL, NULL, NULL, NULL, NULL, NULL
     FROM request r JOIN request_victim v ON v.request = r.id

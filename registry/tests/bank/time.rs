@@ -92,7 +92,8 @@ fn hours_around_every_change_of_the_clocks_agree_with_python() -> Result<()> {
         let calendar = Calendar::new(&facts(zone.as_str(), rules)?)?;
         let free = |from: i64, until: i64| {
             let (from, until) = (starts.plus_minutes(from), ends.plus_minutes(until));
-            calendar.free(from, until, on_call).is_ok()
+            let free = calendar.free(from, until, on_call).is_ok();
+            free && calendar.is_free(from, until, on_call)
         };
         ensure!(free(0, 0), "{zone} {day} {from}–{to} is not {starts}–{ends}");
         ensure!(!free(-1, 0), "{zone} {day} {from}–{to} begins before {starts}");
@@ -299,7 +300,9 @@ proptest! {
         };
         let (from, until) = (quarter(start), quarter(start + length));
         let needed = purposes[2];
-        let said = Calendar::new(&facts)?.free(from, until, needed).is_ok();
+        let calendar = Calendar::new(&facts)?;
+        let said = calendar.free(from, until, needed).is_ok();
+        prop_assert_eq!(said, calendar.is_free(from, until, needed));
 
         let clear = from.plus_minutes(-i64::from(before) * 15);
         let taken = busy.iter().any(|span| match span.what {
