@@ -24,3 +24,4 @@ mod right_now;
 mod sign_in;
 mod socket;
 mod stage;
+mod wishes;
