@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use puente_registry::{
     Error, Resource, Store,
+    conflict::ConflictKey,
     country::Country,
     hearing::{HearingState, Role},
     id::{OfferId, PersonId, RequestId},
@@ -241,6 +242,7 @@ async fn only_candidates_can_be_asked_and_only_by_the_requester(store: Store) ->
 }
 
 async fn r05_an_offer_names_no_victim_case_or_place(store: Store) -> Result<()> {
+    let store = store.with_conflict_key(ConflictKey::new(&[7; 32])).await?;
     let requester = interviewer(&store, "e@example.org").await?;
     let people = interpreters(&store, 1).await?;
     let venue = place(&store, PlaceKind::Venue, Country::Gt).await?;

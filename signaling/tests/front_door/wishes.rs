@@ -8,11 +8,7 @@ use puente_registry::{country::Country, person::AccountRole};
 use serde_json::{Value, json};
 
 /// The numbers of those who fit a request about these subjects, in order, and the whole answer.
-async fn ranked(
-    stage: &Stage,
-    caller: &Caller<'_>,
-    topics: &[&str],
-) -> Result<(Vec<i64>, Value)> {
+async fn ranked(stage: &Stage, caller: &Caller<'_>, topics: &[&str]) -> Result<(Vec<i64>, Value)> {
     let mut input = stage.request_input(45)?;
     input["topics"] = json!(topics);
     let request = caller.post("/api/requests", &input).await?.expect(201)?.text("id")?;
