@@ -40,9 +40,9 @@ pub struct Town {
     pub longitude: f64,
     /// Rooms.
     pub rooms: usize,
-    /// Kits that are there and can be booked.
+    /// Kits that are kept there and can be booked.
     pub kits: usize,
-    /// Kits that are out of use: in repair, lost or revoked.
+    /// Kits kept there that are out of use: in repair, lost or revoked.
     pub kits_unusable: usize,
 }
 
@@ -144,13 +144,9 @@ impl Store {
         ))
     }
 
-    /// A kit that is out stands where it is now, if that is known.
+    /// Kits stand where they are kept: where one is now could tell where a witness is.
     async fn towns(&self, country: Option<Country>) -> Result<Vec<Town>> {
-        let sql = "SELECT p.country, p.kind, p.state,
-                       CASE WHEN p.latitude IS NULL THEN f.town
-                            ELSE COALESCE(p.town_now, f.town) END AS town,
-                       COALESCE(p.latitude, f.latitude) AS latitude,
-                       COALESCE(p.longitude, f.longitude) AS longitude
+        let sql = "SELECT p.country, p.kind, p.state, f.town, f.latitude, f.longitude
                    FROM place p JOIN facility f ON f.id = p.facility
                    WHERE $1 IS NULL OR p.country = $1";
         let rows: Vec<PlaceRow> = on!(self.read(), db =>

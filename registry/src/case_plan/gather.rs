@@ -96,7 +96,7 @@ impl Store {
         let mut asked = Vec::with_capacity(setup.victims.len());
         for victim in &setup.victims {
             let input = setup.request_for(victim, frame.last_start(setup)?, None);
-            let mut circumstances = self.circumstances(&frame.search(plan, &input, now)).await?;
+            let mut circumstances = self.circumstances_in_case(&input).await?;
             circumstances.conflicts.clone_from(&conflicts);
             asked.push(Asked { input, circumstances });
         }
@@ -227,10 +227,11 @@ impl Frame {
 
     /// A search for the last interview of the plan: who may interpret then may before, but for
     /// the notice.
-    fn search<'a>(&self, plan: &Record, input: &'a RequestInput, now: Instant) -> Search<'a> {
+    fn search<'a>(&self, plan: &Record, asked: &'a Asked, now: Instant) -> Search<'a> {
         let (first, last) = self.reach();
         let starts = self.open.last().map_or(first, |(_, from, _)| *from);
-        Search { request: None, input, country: plan.country, starts, ends: last, asked: now, now }
+        let Asked { input, circumstances } = asked;
+        Search { input, country: plan.country, starts, ends: last, asked: now, circumstances }
     }
 
     fn room(
@@ -342,16 +343,15 @@ impl Gathering<'_> {
 
     /// Everybody who may interpret for a victim, with how well they suit her, 0–1000.
     fn ranked(&self, asked: &Asked) -> BTreeMap<u32, u16> {
-        let search = self.frame.search(self.plan, &asked.input, self.now);
-        let need = search.need(self.register);
-        let question = search.question(self.register, need, &asked.circumstances);
+        let search = self.frame.search(self.plan, asked, self.now);
+        let question = search.question(self.register, search.need(self.register));
         let Some(work) = question.work() else { return BTreeMap::new() };
         let serving = self.register.serving(work).iter().filter_map(|slot| {
             let member = self.register.member(*slot)?;
             let knows = asked.circumstances.continuity.get(&member.person).copied();
             question.would_fit(self.register, member).then(|| {
                 let points = permille(question.score(self.register, member));
-                (*slot, if knows == Some(Continuity::Victim) { 1000 } else { points.min(990) })
+                (*slot, if knows >= Some(Continuity::Victim) { 1000 } else { points.min(990) })
             })
         });
         serving.collect()

@@ -194,6 +194,7 @@ impl Setup {
             languages: vec![victim.language.clone()],
             place,
             person: None,
+            address: None,
         };
         RequestInput {
             kind: Kind::Interview,

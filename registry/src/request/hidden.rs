@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// [`crate::Error::NotNow`] for a town without a key.
-    pub(super) fn hidden(&self, input: &RequestInput) -> Result<(RequestInput, BTreeSet<String>)> {
+    pub(crate) fn hidden(&self, input: &RequestInput) -> Result<(RequestInput, BTreeSet<String>)> {
         let (preferences, towns) = input.preferences.without_towns();
         let mut digests = BTreeSet::new();
         if !towns.is_empty() {

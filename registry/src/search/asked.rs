@@ -142,7 +142,7 @@ impl Store {
             match row.part {
                 Part::Request => found = Some(row),
                 Part::Leg => legs.push(row.leg()?),
-                _ => circumstances.take(&row)?,
+                part => circumstances.take(part, row.person, row.text.as_deref())?,
             }
         }
         let row = found.ok_or(Error::NotFound("request"))?;
@@ -162,6 +162,42 @@ impl Store {
             legs,
             circumstances,
         })
+    }
+}
+
+/// What [`ASKED`] finds before and as wishes, for a victim ($2) of a case ($1) without a request.
+const OF_CASE: &str = "
+    SELECT 'before' AS part, b.interpreter AS person,
+        CASE WHEN EXISTS (SELECT 1 FROM request_victim v
+                          WHERE v.request = o.id AND v.mark = $2)
+            THEN 'victim' ELSE 'case' END AS text
+    FROM request o CROSS JOIN booking b
+    WHERE o.case_reference = $1 AND b.request = o.id
+        AND b.interpreter IS NOT NULL AND b.state = 'confirmed'
+    UNION ALL
+    SELECT 'wish', w.interpreter, w.wish
+    FROM victim_preference w WHERE w.case_reference = $1 AND w.victim = $2";
+
+impl Store {
+    /// The circumstances of what could be asked for in a case, but for conflicts of interest.
+    ///
+    /// # Errors
+    /// [`Error::NotNow`] for a town without a key.
+    pub(crate) async fn circumstances_in_case(&self, input: &RequestInput) -> Result<Circumstances> {
+        let mut circumstances = Circumstances {
+            topics: input.topics.iter().copied().collect(),
+            towns: self.hidden(input)?.1,
+            ..Circumstances::default()
+        };
+        let Some(case) = &input.case_reference else { return Ok(circumstances) };
+        for mark in input.victims() {
+            let rows: Vec<(Part, PersonId, String)> = on!(self.read(), db =>
+                sqlx::query_as(OF_CASE).bind(case).bind(mark).fetch_all(db).await?);
+            for (part, person, text) in rows {
+                circumstances.take(part, Some(person), Some(&text))?;
+            }
+        }
+        Ok(circumstances)
     }
 }
 
@@ -190,9 +226,8 @@ impl Row {
 }
 
 impl Circumstances {
-    fn take(&mut self, row: &Row) -> Result<()> {
-        let text = row.text.as_deref();
-        let (Some(person), part) = (row.person, row.part) else {
+    fn take(&mut self, part: Part, person: Option<PersonId>, text: Option<&str>) -> Result<()> {
+        let Some(person) = person else {
             self.towns.extend(text.map(str::to_owned));
             return Ok(());
         };
