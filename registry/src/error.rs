@@ -98,6 +98,9 @@ pub enum Error {
     /// The link's time is over.
     #[error("link expired")]
     LinkExpired,
+    /// A kit has no key, or signed with another than its own.
+    #[error("the kit has no such key")]
+    KitShutOut,
     /// An event with another number was expected.
     #[error("event {got} does not follow {last}")]
     OutOfSequence {

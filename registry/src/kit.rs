@@ -1,6 +1,9 @@
 //! Kits: in whose hands each one is and where, and how it came there. The history is only ever
 //! added to; the kit's own row says how it stands now.
 
+pub mod agenda;
+pub mod key;
+
 use rand::rngs::StdRng;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +11,8 @@ use crate::{
     country::Country,
     error::{Error, Result, Why},
     facility::{Degrees, Position, check_text},
-    id::{FacilityId, KitMoveId, PersonId, PlaceId},
+    id::{FacilityId, HearingId, KitMoveId, PersonId, PlaceId},
+    notice::{Notice, notify},
     place::PlaceState,
     store::{Store, Tx, on},
     time::{Instant, Moment, Zone},
@@ -257,6 +261,9 @@ impl Store {
         if matches!(to, PlaceState::Lost | PlaceState::Revoked) {
             end_access(&mut tx, kit, now).await?;
         }
+        if matches!(to, PlaceState::Lost | PlaceState::Revoked | PlaceState::Repair) {
+            warn_of_hearings(&mut tx, kit, now, rng).await?;
+        }
         insert_move(&mut tx, kit, by, given, back, now, rng).await?;
         tx.commit().await
     }
@@ -341,16 +348,30 @@ async fn set_state(tx: &mut Tx, kit: PlaceId, state: PlaceState) -> Result<()> {
     Ok(())
 }
 
+/// Whoever booked a hearing at the kit that has not begun must find another place for it.
+async fn warn_of_hearings(tx: &mut Tx, kit: PlaceId, now: Instant, rng: &mut StdRng) -> Result<()> {
+    let sql = "SELECT DISTINCT h.id, h.opened_by FROM booking b JOIN hearing h ON h.id = b.hearing
+               WHERE b.place = $1 AND b.state <> 'cancelled' AND h.state = 'booked'
+                 AND b.ends > $2";
+    let booked: Vec<(HearingId, PersonId)> =
+        on!(tx.conn(), db => sqlx::query_as(sql).bind(kit).bind(now).fetch_all(db).await?);
+    for (hearing, person) in booked {
+        notify(tx, person, &Notice::Changed { hearing }, now, rng).await?;
+    }
+    Ok(())
+}
+
 /// Whoever holds the kit has nothing from now on.
 async fn end_access(tx: &mut Tx, kit: PlaceId, now: Instant) -> Result<()> {
     for sql in [
         "UPDATE kit_key SET ended = $2 WHERE place = $1 AND ended IS NULL",
-        "UPDATE kit_code SET ended = $2 WHERE place = $1 AND ended IS NULL",
         "UPDATE kit_session SET ended = $2 WHERE place = $1 AND ended IS NULL",
         "UPDATE login SET ended = $2 WHERE kit = $1 AND ended IS NULL",
     ] {
         on!(tx.conn(), db => sqlx::query(sql).bind(kit).bind(now).execute(db).await.map(drop)?);
     }
+    let sql = "DELETE FROM kit_code WHERE place = $1";
+    on!(tx.conn(), db => sqlx::query(sql).bind(kit).execute(db).await.map(drop)?);
     Ok(())
 }
 

@@ -30,6 +30,11 @@ impl Topic {
         Self(format!("person.{id}"))
     }
 
+    /// Something of this kit changed: its key, its state.
+    pub fn kit(id: Uuid) -> Self {
+        Self(format!("kit.{id}"))
+    }
+
     /// The topic's name.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -16,6 +16,7 @@ pub mod health;
 pub mod hearing_lease;
 pub mod json;
 pub mod keys;
+pub mod kit_session;
 pub mod lang;
 pub mod limits;
 pub mod live;

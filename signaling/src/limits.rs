@@ -27,6 +27,7 @@ pub struct Allowances {
     pub sign_in_per_account: Allowance,
     pub sign_in_per_network: Allowance,
     pub links_per_network: Allowance,
+    pub kit_codes_per_network: Allowance,
     pub letters_per_network: Allowance,
     pub letters_per_address: Allowance,
 }
@@ -42,6 +43,8 @@ impl Default for Allowances {
             sign_in_per_network: allowance(40, 2),
             // A link holds 256 random bits: this limit is against floods, not against guessing.
             links_per_network: allowance(60, 1),
+            // A code has eight digits and lives ten minutes: some seventy guesses.
+            kit_codes_per_network: allowance(10, 10),
             letters_per_network: allowance(20, 60),
             // Nobody's mailbox is filled by others: three at once, then one every ten minutes.
             letters_per_address: allowance(3, 600),
@@ -60,6 +63,7 @@ pub struct Limits<C: Clock + Clone = DefaultClock> {
     accounts: Keyed<Vec<u8>, C>,
     sign_ins: Keyed<Network, C>,
     links: Keyed<Network, C>,
+    kit_codes: Keyed<Network, C>,
     letters: Keyed<Network, C>,
     addresses: Keyed<Vec<u8>, C>,
 }
@@ -71,6 +75,7 @@ impl<C: Clock + Clone> Limits<C> {
             accounts: limiter(allowances.sign_in_per_account, &clock),
             sign_ins: limiter(allowances.sign_in_per_network, &clock),
             links: limiter(allowances.links_per_network, &clock),
+            kit_codes: limiter(allowances.kit_codes_per_network, &clock),
             letters: limiter(allowances.letters_per_network, &clock),
             addresses: limiter(allowances.letters_per_address, &clock),
             clock,
@@ -93,6 +98,14 @@ impl<C: Clock + Clone> Limits<C> {
     /// `too_many_attempts`, with the seconds to wait.
     pub fn redeem(&self, from: Network) -> Result<(), Problem> {
         self.count(&self.links, &from)
+    }
+
+    /// Counts one try to enrol a kit.
+    ///
+    /// # Errors
+    /// `too_many_attempts`, with the seconds to wait.
+    pub fn enrol(&self, from: Network) -> Result<(), Problem> {
+        self.count(&self.kit_codes, &from)
     }
 
     /// Counts one try to have mail sent to an address by somebody who is not signed in.
@@ -119,6 +132,7 @@ impl<C: Clock + Clone> Limits<C> {
         self.accounts.retain_recent();
         self.sign_ins.retain_recent();
         self.links.retain_recent();
+        self.kit_codes.retain_recent();
         self.letters.retain_recent();
         self.addresses.retain_recent();
     }

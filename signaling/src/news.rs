@@ -7,7 +7,7 @@ use crate::bus::{Bus, BusError, Delivery, Subscription, Topic};
 use bytes::Bytes;
 use puente_registry::{
     Store,
-    id::{CooperationId, HearingId, OfferId, PersonId, RequestId},
+    id::{CooperationId, HearingId, OfferId, PersonId, PlaceId, RequestId},
 };
 use std::sync::Arc;
 
@@ -18,11 +18,13 @@ pub enum What {
     Request,
     Hearing,
     Cooperation,
+    Kit,
 }
 
 impl What {
     /// Every kind of news.
-    pub const ALL: [What; 4] = [What::Offer, What::Request, What::Hearing, What::Cooperation];
+    pub const ALL: [What; 5] =
+        [What::Offer, What::Request, What::Hearing, What::Cooperation, What::Kit];
 
     /// The name of the event on the wire.
     pub fn name(self) -> &'static str {
@@ -31,6 +33,7 @@ impl What {
             What::Request => "request",
             What::Hearing => "hearing",
             What::Cooperation => "cooperation",
+            What::Kit => "kit",
         }
     }
 
@@ -99,6 +102,19 @@ impl News {
     /// Somebody is called to step into a hearing.
     pub async fn of_call(&self, person: PersonId) {
         self.tell(person, What::Offer).await;
+    }
+
+    /// A kit's key or state changed: its own page looks anew.
+    pub async fn of_kit(&self, kit: PlaceId) {
+        let message = Bytes::from_static(What::Kit.name().as_bytes());
+        if let Err(error) = self.bus.publish(&Topic::kit(kit.0), message).await {
+            tracing::warn!(%error, "a kit could not be told of a change");
+        }
+    }
+
+    /// Listens to the news for one kit.
+    pub async fn listen_for_kit(&self, kit: PlaceId) -> Result<Listener, BusError> {
+        Ok(Listener(self.bus.subscribe(&Topic::kit(kit.0)).await?))
     }
 
     /// Listens to the news for one person.

@@ -27,6 +27,7 @@ pub fn finished(mut document: OpenApi) -> OpenApi {
         tag("people", "Interpreters and experts in depth, organisations and their duty desks"),
         tag("hearings", "Hearings, their links, minutes and records"),
         tag("statistics", "What ministries need to know; small numbers are hidden"),
+        tag("kit", "What a kit's own page does, with the key it was enrolled with"),
         tag("media", "WHIP and WHEP"),
     ]);
     document

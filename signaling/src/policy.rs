@@ -16,6 +16,10 @@ pub enum Action {
     AnswerOffers,
     /// Look for free venues and kits.
     FindPlaces,
+    /// Look after rooms and kits: what is said of them, checks, enrolling, repair.
+    KeepPlaces,
+    /// Hand kits out and take them back, declare one lost, end its key.
+    MoveKits,
     /// Ask for interpreters: create, see and cancel requests, see candidates, make offers.
     BookInterpreters,
     /// Open a hearing directly, with or without booths.
@@ -74,6 +78,8 @@ impl Action {
         Action::KeepAvailability,
         Action::AnswerOffers,
         Action::FindPlaces,
+        Action::KeepPlaces,
+        Action::MoveKits,
         Action::BookInterpreters,
         Action::OpenHearing,
         Action::IssueLinks,
@@ -109,6 +115,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
         R::Coordinator => matches!(
             action,
             A::FindPlaces
+                | A::MoveKits
                 | A::BookInterpreters
                 | A::OpenHearing
                 | A::IssueLinks
@@ -151,7 +158,7 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
                 | A::RecordGreetings
                 | A::KeepProfile
         ),
-        R::Technician => matches!(action, A::FindPlaces),
+        R::Technician => matches!(action, A::FindPlaces | A::KeepPlaces | A::MoveKits),
         R::Authority => matches!(
             action,
             A::FindPlaces
@@ -166,6 +173,8 @@ pub fn allows(role: AccountRole, action: Action) -> bool {
         R::Administrator => matches!(
             action,
             A::FindPlaces
+                | A::KeepPlaces
+                | A::MoveKits
                 | A::ManageAccounts
                 | A::ManageRecognition
                 | A::Vet
@@ -201,6 +210,8 @@ mod tests {
     KeepAvailability        -           -        -       -          x           -         -           -           -
     AnswerOffers            -           -        -       -          x           -         -           -           -
     FindPlaces              x           x        x       x          -           x         x           x           x
+    KeepPlaces              -           -        -       -          -           x         -           x           -
+    MoveKits                x           -        -       -          -           x         -           x           -
     BookInterpreters        x           x        x       x          -           -         -           -           -
     OpenHearing             x           -        x       x          -           -         -           -           -
     IssueLinks              x           x        x       x          -           -         -           -           -

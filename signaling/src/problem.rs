@@ -95,6 +95,16 @@ problems! {
         es "El enlace caducó" "Pida uno nuevo a quien se lo envió."
         en "The link has expired" "Ask whoever sent it for a new one."
         fr "Le lien a expiré" "Demandez-en un nouveau à qui vous l’a envoyé.";
+    /// The kit was lost, revoked or enrolled anew.
+    KitShutOut = FORBIDDEN "kit_shut_out"
+        es "Este equipo ya no tiene acceso" "Se dio por perdido o se le retiró la llave. Llame a la persona que coordina."
+        en "This kit has no access any more" "It was declared lost, or its key was taken away. Call the coordinator."
+        fr "Cet équipement n’a plus accès" "Il a été déclaré perdu ou sa clé a été retirée. Appelez la personne qui coordonne.";
+    /// No kit has this code, or its ten minutes are over.
+    KitCodeWrong = FORBIDDEN "kit_code_wrong"
+        es "El código no vale" "Compruebe los ocho números o pida otro: cada código sirve una vez y diez minutos."
+        en "The code does not work" "Check the eight digits, or ask for another: a code works once and for ten minutes."
+        fr "Le code n’est pas valable" "Vérifiez les huit chiffres ou demandez-en un autre : un code sert une fois et dix minutes.";
     /// The account's role may not do this.
     NotAllowed = FORBIDDEN "not_allowed"
         es "Su función no lo permite" "Pídalo a la persona que coordina."

@@ -3,11 +3,11 @@
 
 use crate::{
     api::{
-        accounts, applications, availability, bank, briefings, by_ear, calls, case_plans, cases, choosing,
-        complaints, cooperation, countries, coverage, debriefs, desk, events, experts, fee_rule,
-        greetings, hearings, interpreters, languages, links, me, offers, on_call, organisations,
-        passwords, places, probe, profile, recognition, requests, right_now, sign_in, sign_out,
-        spared_topics, statistics, timesheets, webhooks,
+        accounts, applications, availability, bank, briefings, by_ear, calls, case_plans, cases,
+        choosing, complaints, cooperation, countries, coverage, debriefs, desk, events, experts,
+        facilities, fee_rule, greetings, hearings, interpreters, kit, kits, languages, links, me,
+        offers, on_call, organisations, passwords, places, probe, profile, recognition, requests,
+        right_now, sign_in, sign_out, spared_topics, statistics, timesheets, webhooks,
     },
     app::App,
     client_address::TrustedProxies,
@@ -176,6 +176,7 @@ pub fn documented() -> OpenApiRouter<App> {
         .merge(case_plan_routes())
         .merge(cooperation_routes())
         .merge(people_routes())
+        .merge(place_routes())
         .merge(probe_routes())
         .merge(greeting_routes())
         .routes(routes!(whip::whip))
@@ -270,6 +271,27 @@ fn people_routes() -> OpenApiRouter<App> {
             profile::credentials::document::put
         )))
         .merge(large_body(routes!(interpreters::import::import)))
+}
+
+/// Facilities and kits, and what a kit's own page does.
+fn place_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(facilities::list::list, facilities::create::create))
+        .routes(routes!(facilities::one::get, facilities::one::put))
+        .routes(routes!(facilities::rooms::create))
+        .routes(routes!(facilities::rooms::put))
+        .routes(routes!(places::checks::list, places::checks::create))
+        .routes(routes!(kits::list::list, kits::create::create))
+        .routes(routes!(kits::one::get, kits::one::put))
+        .routes(routes!(kits::moves::create))
+        .routes(routes!(kits::enrolment::create))
+        .routes(routes!(kit::enrol::enrol))
+        .routes(routes!(kit::challenge::challenge))
+        .routes(routes!(kit::sign_in::sign_in))
+        .routes(routes!(kit::get::get))
+        .routes(routes!(kit::events::events))
+        .routes(routes!(kit::checks::create))
+        .routes(routes!(kit::enter::enter))
 }
 
 /// Routes that take a document or a table.

@@ -104,19 +104,17 @@ CREATE TABLE equipment_check_item (
     CONSTRAINT equipment_check_item_outcome CHECK (outcome IN ('works', 'weak', 'fails', 'missing'))
 );
 
--- One-time codes for enrolling a kit; the HMAC of each.
+-- The code that enrols a kit, once; sealed, because eight digits are guessed from any hash.
 CREATE TABLE kit_code (
-    hash BYTEA NOT NULL,
     place UUID NOT NULL,
+    sealed BYTEA NOT NULL,
     person UUID NOT NULL,
     created BIGINT NOT NULL,
     expires BIGINT NOT NULL,
-    ended BIGINT,
-    CONSTRAINT kit_code_key PRIMARY KEY (hash),
+    CONSTRAINT kit_code_key PRIMARY KEY (place),
     CONSTRAINT kit_code_place FOREIGN KEY (place) REFERENCES place (id),
     CONSTRAINT kit_code_person FOREIGN KEY (person) REFERENCES person (id)
 );
-CREATE INDEX kit_code_of_place ON kit_code (place);
 
 -- A kit's public key, ECDSA on P-256, as an uncompressed point. A kit has one that has not ended.
 CREATE TABLE kit_key (

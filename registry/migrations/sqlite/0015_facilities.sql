@@ -104,19 +104,17 @@ CREATE TABLE equipment_check_item (
     CONSTRAINT equipment_check_item_outcome CHECK (outcome IN ('works', 'weak', 'fails', 'missing'))
 ) STRICT, WITHOUT ROWID;
 
--- One-time codes for enrolling a kit; the HMAC of each.
+-- The code that enrols a kit, once; sealed, because eight digits are guessed from any hash.
 CREATE TABLE kit_code (
-    hash BLOB NOT NULL,
     place BLOB NOT NULL,
+    sealed BLOB NOT NULL,
     person BLOB NOT NULL,
     created INTEGER NOT NULL,
     expires INTEGER NOT NULL,
-    ended INTEGER,
-    CONSTRAINT kit_code_key PRIMARY KEY (hash),
+    CONSTRAINT kit_code_key PRIMARY KEY (place),
     CONSTRAINT kit_code_place FOREIGN KEY (place) REFERENCES place (id),
     CONSTRAINT kit_code_person FOREIGN KEY (person) REFERENCES person (id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX kit_code_of_place ON kit_code (place);
 
 -- A kit's public key, ECDSA on P-256, as an uncompressed point. A kit has one that has not ended.
 CREATE TABLE kit_key (

@@ -183,7 +183,10 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotNow`] for a town without a key.
-    pub(crate) async fn circumstances_in_case(&self, input: &RequestInput) -> Result<Circumstances> {
+    pub(crate) async fn circumstances_in_case(
+        &self,
+        input: &RequestInput,
+    ) -> Result<Circumstances> {
         let mut circumstances = Circumstances {
             topics: input.topics.iter().copied().collect(),
             towns: self.hidden(input)?.1,

@@ -8,6 +8,7 @@ use puente_registry::{
         Absence, CasePlan, Change, InterviewMove, PlanState, PlanVictim, Setup, WhatBreaks,
         WhyNotSent,
     },
+    conflict::ConflictKey,
     country::Country,
     id::{PersonId, PlaceId},
     interpreter::{Gender, Mode, Setting},
@@ -107,6 +108,7 @@ async fn s11_a_case_is_planned_and_each_victim_keeps_her_interpreter(store: Stor
 }
 
 async fn s11_only_those_are_planned_whom_a_search_would_find(store: Store) -> Result<()> {
+    let store = store.with_conflict_key(ConflictKey::new(&[7; 32])).await?;
     let by = coordinator(&store, Country::Gt).await?;
     recognise(&store).await?;
     let man =

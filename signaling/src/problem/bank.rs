@@ -46,6 +46,7 @@ impl From<Error> for Problem {
             Error::LinkUsed => Kind::LinkUsed.into(),
             Error::LinkNotYet => Kind::LinkNotYet.into(),
             Error::LinkExpired => Kind::LinkExpired.into(),
+            Error::KitShutOut => Kind::KitShutOut.into(),
             failure => Problem::internal(&failure),
         }
     }

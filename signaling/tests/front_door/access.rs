@@ -2,7 +2,7 @@
 //! that do not exist.
 
 use crate::{
-    accounts, case_plans, cooperation,
+    accounts, case_plans, cooperation, kits,
     openapi::operations,
     stage::{Answer, Caller, ORIGIN, Stage},
 };
@@ -141,6 +141,17 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
             Some(json!({ "version": 1 }))
         }
         ("POST", "/api/desk/slots/{id}/assign") => Some(json!({ "person": Uuid::nil() })),
+        ("POST", "/api/facilities") | ("PUT", "/api/facilities/{id}") => Some(kits::facility()),
+        ("POST", "/api/facilities/{id}/rooms") | ("PUT", "/api/rooms/{id}" | "/api/kits/{id}") => {
+            Some(kits::room("Sala", true))
+        }
+        ("POST", "/api/kits") => {
+            Some(json!({ "facility": Uuid::nil(), "about": kits::room("Equipo", true) }))
+        }
+        ("POST", "/api/kits/{id}/moves") => Some(json!({ "kind": "checked_in" })),
+        ("POST", "/api/places/{id}/checks") => {
+            Some(json!({ "items": [{ "item": "camera", "outcome": "works" }] }))
+        }
         _ => match accounts::body_for(method, path) {
             Some(body) => Some(body),
             None if method == Method::POST && path.starts_with("/api/") && path != "/api/probe" => {
@@ -222,6 +233,20 @@ const TABLE: &str = "
     POST   /api/availability/blocks                      -           -        -       -          x          -          -           -           -      -
     DELETE /api/availability/blocks/{id}                 -           -        -       -          x          -          -           -           -      -
     GET    /api/places                                   x           x        x       x          -          x          x           x           x      -
+    GET    /api/facilities                               x           x        x       x          -          x          x           x           x      -
+    POST   /api/facilities                               -           -        -       -          -          x          -           x           -      -
+    GET    /api/facilities/{id}                          x           x        x       x          -          x          x           x           x      -
+    PUT    /api/facilities/{id}                          -           -        -       -          -          x          -           x           -      -
+    POST   /api/facilities/{id}/rooms                    -           -        -       -          -          x          -           x           -      -
+    PUT    /api/rooms/{id}                               -           -        -       -          -          x          -           x           -      -
+    GET    /api/places/{id}/checks                       x           x        x       x          -          x          x           x           x      -
+    POST   /api/places/{id}/checks                       -           -        -       -          -          x          -           x           -      -
+    GET    /api/kits                                     x           x        x       x          -          x          x           x           x      -
+    POST   /api/kits                                     -           -        -       -          -          x          -           x           -      -
+    GET    /api/kits/{id}                                x           x        x       x          -          x          x           x           x      -
+    PUT    /api/kits/{id}                                -           -        -       -          -          x          -           x           -      -
+    POST   /api/kits/{id}/moves                          x           -        -       -          -          x          -           x           -      -
+    POST   /api/kits/{id}/enrolment                      -           -        -       -          -          x          -           x           -      -
     GET    /api/requests                                 x           x        x       x          -          -          -           -           -      -
     POST   /api/requests                                 x           x        x       x          -          -          -           -           -      -
     GET    /api/requests/{id}                            x           x        x       x          -          -          -           -           -      -
@@ -414,6 +439,13 @@ const OPEN: &[&str] = &[
     "DELETE /media/{session}",
     "GET /api/hearings/{id}/live",
     "GET /api/openapi.json",
+    "POST /api/kit/enrol",
+    "POST /api/kit/challenge",
+    "POST /api/kit/sign-in",
+    "GET /api/kit",
+    "GET /api/kit/events",
+    "POST /api/kit/checks",
+    "POST /api/kit/hearings/{id}/seats/{seat}",
 ];
 
 #[tokio::test]
@@ -548,6 +580,7 @@ struct Theirs {
     webhook: String,
     device: String,
     case_plan: String,
+    kits: kits::Things,
 }
 
 impl Theirs {
@@ -586,6 +619,7 @@ impl Theirs {
         let by_ear = crate::by_ear::result(stage).await?;
         let accounts::Things { account, application, webhook, device } =
             accounts::things(stage).await?;
+        let kits = kits::things(stage, Country::Sv).await?;
         let hearing = hearing.to_string();
         let planner = stage.person(AccountRole::Coordinator, Country::Cr).await?;
         let case_plan = case_plans::plan(&planner).await?;
@@ -607,6 +641,7 @@ impl Theirs {
             extra,
             subscription,
             case_plan,
+            kits,
         })
     }
 
@@ -633,6 +668,11 @@ impl Theirs {
             ("/api/applications/", &self.application),
             ("/api/webhooks/", &self.webhook),
             ("/api/me/devices/", &self.device),
+            ("/api/facilities/", &self.kits.facility),
+            ("/api/rooms/", &self.kits.room),
+            ("/api/places/", &self.kits.room),
+            ("/api/kits/", &self.kits.kit),
+            ("/api/kit/hearings/", &self.hearing),
         ]
         .into_iter()
         .find_map(|(prefix, id)| path.starts_with(prefix).then_some(id.as_str()))

@@ -11,6 +11,7 @@ mod events;
 mod headers;
 mod hearings;
 mod journey;
+mod kits;
 mod languages;
 mod leases;
 mod links;

@@ -36,6 +36,7 @@ export type Office =
   | 'time'
   | 'open'
   | 'places'
+  | 'facilities'
   | 'cooperation'
   | 'timesheet'
   | 'quality'
@@ -55,6 +56,7 @@ const OFFICES: Record<AccountRole, Office[]> = {
     'now',
     'open',
     'places',
+    'facilities',
     'quality',
     'greetings',
     'timesheet',
@@ -67,9 +69,9 @@ const OFFICES: Record<AccountRole, Office[]> = {
   clerk: ['agenda', 'open', 'find', 'cooperation', 'now'],
   presiding: ['agenda', 'open', 'cooperation', 'now'],
   interpreter: ['agenda', 'offers', 'time', 'profile', 'greetings', 'timesheet'],
-  technician: ['places', 'agenda', 'by-ear'],
-  authority: ['cooperation', 'agenda', 'statistics', 'coverage', 'admin'],
-  administrator: ['admin', 'places', 'greetings', 'statistics', 'coverage', 'agenda'],
+  technician: ['facilities', 'places', 'agenda', 'by-ear'],
+  authority: ['cooperation', 'agenda', 'facilities', 'statistics', 'coverage', 'admin'],
+  administrator: ['admin', 'facilities', 'places', 'greetings', 'statistics', 'coverage', 'agenda'],
   duty_desk: ['desk', 'agenda'],
 };
 

@@ -1,7 +1,7 @@
 //! `POST /api/by-ear/next`: what to play, first and after some answers. Nothing of them is kept.
 
 use super::ByEarPage;
-use crate::{app::App, json::Json, lang::Lang, problem::Problem, session::Session};
+use crate::{app::App, json::Json, kit_session::Hearer, lang::Lang, problem::Problem};
 use axum::{extract::State, http::HeaderMap};
 use puente_registry::by_ear::Listening;
 
@@ -11,7 +11,7 @@ use puente_registry::by_ear::Listening;
               (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn next(
     State(app): State<App>,
-    _session: Session,
+    _hearer: Hearer,
     headers: HeaderMap,
     Json(listening): Json<Listening>,
 ) -> Result<Json<ByEarPage>, Problem> {

@@ -1,7 +1,7 @@
 //! `GET /api/greetings/{id}/audio`: the sound of a greeting.
 
 use super::reach;
-use crate::{api::Path, app::App, problem::Problem, session::Session};
+use crate::{api::Path, app::App, kit_session::Hearer, problem::Problem};
 use axum::{
     extract::State,
     http::header,
@@ -17,10 +17,14 @@ use puente_registry::{greeting::Reach, id::GreetingId};
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]
 pub async fn audio(
     State(app): State<App>,
-    session: Session,
+    hearer: Hearer,
     Path(id): Path<GreetingId>,
 ) -> Result<Response, Problem> {
-    let reach = match session.person() {
+    let person = match hearer {
+        Hearer::Session(session) => session.person(),
+        Hearer::Kit(_) => None,
+    };
+    let reach = match person {
         Some(person) => reach(&app.store.account(person).await?),
         None => Reach::Anyone,
     };

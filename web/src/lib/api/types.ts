@@ -114,11 +114,28 @@ export interface Place {
   equipment: string[];
   step_free: boolean;
   child_friendly: boolean;
+  facility: string | null;
+  screen_inches: number | null;
+  state: 'ready' | 'out' | 'repair' | 'lost' | 'revoked';
+  network: {
+    down_kbps: number;
+    up_kbps: number;
+    round_trip_ms: number;
+    loss_permille: number | null;
+    measured: Moment;
+  } | null;
+}
+
+/** A free place, and what it lacks for the session. */
+export interface Fit extends Place {
+  lacks: ('child_friendly' | 'step_free' | 'screen' | 'opening_hours' | 'features')[];
+  missing: string[];
 }
 
 export interface Places {
-  venues: Place[];
-  kits: Place[];
+  venues: Fit[];
+  kits: Fit[];
+  left_out: Fit[];
 }
 
 export interface ParticipantInput {
