@@ -25,6 +25,10 @@ const PLACEHOLDER: &str = include_str!("pages/placeholder.html");
 
 /// Files under this folder carry their content's hash in their name and never change.
 const IMMUTABLE: &str = "_app/immutable/";
+/// What runs beside the pages fetches our own files for a page that opens without a network.
+const SERVICE_WORKER: &str = "service-worker.js";
+const OWN_FILES: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("no-cache");
 
@@ -108,6 +112,9 @@ fn file(path: &str, headers: &HeaderMap) -> Response {
     let charset = if mime.type_() == "text" { "; charset=utf-8" } else { "" };
     if let Ok(value) = HeaderValue::from_str(&format!("{}{charset}", mime.essence_str())) {
         out.insert(header::CONTENT_TYPE, value);
+    }
+    if path == SERVICE_WORKER {
+        out.insert(header::CONTENT_SECURITY_POLICY, OWN_FILES);
     }
     if let Some(name) = encoding.name() {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));

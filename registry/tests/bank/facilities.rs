@@ -1,23 +1,36 @@
 //! Facilities, kits and checks: what fits a session, in whose hands a kit is, what was found.
 
 use anyhow::{Context as _, Result, ensure};
+use aws_lc_rs::{
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use puente_registry::{
     Error, Store,
     country::Country,
     equipment_check::CheckInput,
     facility::{FacilityInput, Position},
-    id::{FacilityId, PersonId},
-    kit::{MoveInput, MoveKind},
+    hearing::{HearingInput, Kind},
+    id::{FacilityId, PersonId, PlaceId},
+    kit::{
+        MoveInput, MoveKind,
+        key::{DeviceKey, DeviceSignature, to_sign},
+    },
+    notice::Notice,
     person::{AccountRole, NewAccount},
     place::{
         Feature, PlaceInput, PlaceKind, PlaceState,
         search::{Needs, Shortcoming},
     },
+    seal_key::SealKey,
+    time::Instant,
+    token::Token,
 };
 
 use crate::{
     engines::on_both_engines,
-    people::{GUATEMALA, interview, interviewer, now, rng, witness},
+    people::{GUATEMALA, interview, interviewer, now, rng, wall, witness},
 };
 
 pub(crate) async fn technician(store: &Store) -> Result<PersonId> {
@@ -179,7 +192,119 @@ async fn checks_are_kept_and_the_last_figures_stand_on_the_place(store: Store) -
     Ok(())
 }
 
+/// A kit as its own browser holds it.
+struct Device(EcdsaKeyPair);
+
+impl Device {
+    fn new() -> Result<Self> {
+        Ok(Self(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)?))
+    }
+
+    fn key(&self) -> Result<DeviceKey> {
+        Ok(URL_SAFE_NO_PAD.encode(self.0.public_key().as_ref()).parse()?)
+    }
+
+    fn sign(&self, text: &str) -> Result<DeviceSignature> {
+        let signed = self.0.sign(&SystemRandom::new(), text.as_bytes())?;
+        Ok(URL_SAFE_NO_PAD.encode(signed.as_ref()).parse()?)
+    }
+}
+
+const HERE: &str = "https://puente.test";
+
+async fn sign_in(store: &Store, kit: PlaceId, device: &Device, at: &str) -> Result<Token, Error> {
+    let moment = now().map_err(|_| Error::KitShutOut)?;
+    let challenge = store.challenge_kit(kit, moment, &mut rng()).await?;
+    let signed = device.sign(&to_sign(at, kit, &challenge)).map_err(|_| Error::KitShutOut)?;
+    store.sign_in_kit(kit, &challenge, &signed, HERE, moment, &mut rng()).await
+}
+
+async fn a_key_is_one_kits_and_ends_with_its_loss(store: Store) -> Result<()> {
+    let by = technician(&store).await?;
+    let home = facility(&store).await?;
+    let (gt, seal) = (Country::Gt, SealKey::new(&[7; SealKey::BYTES])?);
+    let kind = PlaceKind::Kit;
+    let kit = store.add_place_of(gt, home, kind, &room("K"), now()?, &mut rng()).await?;
+    let other = store.add_place_of(gt, home, kind, &room("L"), now()?, &mut rng()).await?;
+    let (device, stranger) = (Device::new()?, Device::new()?);
+    let code = async |kit| -> Result<_> {
+        Ok(store.make_kit_code(gt, kit, by, &seal, now()?, &mut rng()).await?.0)
+    };
+
+    let first = code(kit).await?;
+    let second = code(kit).await?;
+    let replaced = store.enrol_kit(&first, &device.key()?, &seal, now()?, &mut rng()).await;
+    ensure!(first == second || matches!(replaced, Err(Error::LinkUnknown)), "{replaced:?}");
+    let late = now()?.plus_minutes(10);
+    let over = store.enrol_kit(&second, &device.key()?, &seal, late, &mut rng()).await;
+    ensure!(matches!(over, Err(Error::LinkUnknown)), "{over:?}");
+    let enrolled = store.enrol_kit(&second, &device.key()?, &seal, now()?, &mut rng()).await?;
+    assert_eq!(enrolled, kit);
+
+    let session = sign_in(&store, kit, &device, HERE).await?;
+    assert_eq!(store.kit_of_session(&session, now()?).await?, Some(kit));
+    assert_eq!(store.kit_of_session(&session, now()?.plus_minutes(60)).await?, None);
+    for refused in [
+        sign_in(&store, kit, &stranger, HERE).await,
+        sign_in(&store, kit, &device, "https://elsewhere.test").await,
+        sign_in(&store, other, &device, HERE).await,
+    ] {
+        ensure!(matches!(refused, Err(Error::KitShutOut)), "{refused:?}");
+    }
+
+    let lost = MoveInput::plain(MoveKind::Lost);
+    store.move_kit(gt, kit, by, &lost, now()?, &mut rng()).await?;
+    assert_eq!(store.kit_of_session(&session, now()?).await?, None);
+    let refused = sign_in(&store, kit, &device, HERE).await;
+    ensure!(matches!(refused, Err(Error::KitShutOut)), "{refused:?}");
+    let code_of_lost = store.make_kit_code(gt, kit, by, &seal, now()?, &mut rng()).await;
+    ensure!(matches!(code_of_lost, Err(Error::NotNow(_))), "{code_of_lost:?}");
+    // A key that ended comes back nowhere.
+    let again = code(other).await?;
+    let reused = store.enrol_kit(&again, &device.key()?, &seal, now()?, &mut rng()).await;
+    ensure!(matches!(reused, Err(Error::LinkUnknown)), "{reused:?}");
+    Ok(())
+}
+
+async fn whoever_booked_a_kit_that_is_lost_is_told(store: Store) -> Result<()> {
+    let by = technician(&store).await?;
+    let requester = interviewer(&store, "e@example.org").await?;
+    let home = facility(&store).await?;
+    let (gt, kind) = (Country::Gt, PlaceKind::Kit);
+    let kit = store.add_place_of(gt, home, kind, &room("K"), now()?, &mut rng()).await?;
+    let input = HearingInput {
+        kind: Kind::Interview,
+        starts: wall("2026-11-25T10:00", GUATEMALA)?,
+        minutes: 30,
+        participants: vec![witness(Some(kit))?],
+        booths: vec![],
+    };
+    let hearing = store.open_hearing(requester, &input, now()?, &mut rng()).await?;
+    assert_eq!(store.bookings_of_place(kit, now()?, 5).await?.len(), 1);
+    let agenda = store.kit_agenda(kit, now()?).await?;
+    assert_eq!((agenda.len(), agenda[0].hearing, agenda[0].open), (1, hearing, false));
+    let seat = agenda[0].seats[0].seat;
+    let enter = async |at: Instant| {
+        store.enter_on_kit(kit, hearing, seat, at, at.plus_minutes(60), &mut rng()).await
+    };
+    ensure!(matches!(enter(now()?).await, Err(Error::LinkNotYet)));
+    let soon = agenda[0].opens.instant;
+    let login = enter(soon).await?;
+    assert_eq!(store.seats_on_kit(kit).await?, [(hearing, seat)]);
+
+    let lost = MoveInput::plain(MoveKind::Lost);
+    store.move_kit(gt, kit, by, &lost, soon, &mut rng()).await?;
+    assert_eq!(store.login(&login, soon).await?, None);
+    assert_eq!(store.seats_on_kit(kit).await?, []);
+    let told = store.take_deliveries(soon, 100).await?;
+    let changed = Notice::Changed { hearing };
+    ensure!(told.iter().any(|one| one.notice == changed && one.to.person == Some(requester)));
+    Ok(())
+}
+
 on_both_engines! {
+    a_key_is_one_kits_and_ends_with_its_loss
+    whoever_booked_a_kit_that_is_lost_is_told
     r15_a_place_says_what_it_lacks_for_a_session
     a_kit_goes_from_hand_to_hand_and_every_step_is_kept
     a_lost_kit_is_not_booked
