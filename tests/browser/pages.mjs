@@ -34,6 +34,11 @@ const VISITS = [
   ["now", "/now", "interviewer"],
   ["open", "/open", "clerk"],
   ["places", "/places", "technician"],
+  ["facilities", "/facilities", "technician"],
+  ["facility", "/facilities/[id]", "technician", ({ facility }) => `/facilities/${facility}`],
+  ["kit-custody", "/facilities/kits/[id]", "technician", ({ kit }) => `/facilities/kits/${kit}`],
+  ["checks", "/facilities/check/[id]", "technician", ({ kit }) => `/facilities/check/${kit}`],
+  ["kit", "/kit", null],
   ["offers", "/offers", "interpreter"],
   ["time", "/time", "interpreter"],
   ["profile", "/profile", "interpreter"],
@@ -162,6 +167,10 @@ async function fill(stage) {
   const cooperation = (cases.find(({ id }) => id !== draft) ?? cases[0]).id;
   const [{ id: plan }] = await (await staff(stage, "coordinator")).get("/api/case-plans");
   return { interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation, plan };
+  const technician = await staff(stage, "technician");
+  const [{ id: facility }] = (await technician.get("/api/facilities")).facilities;
+  const { kit } = (await technician.get("/api/kits")).kits.find(({ state }) => state === "out");
+  return { facility, kit, interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation };
 }
 
 async function accountOf(stage, { number }) {
