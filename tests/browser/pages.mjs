@@ -166,11 +166,10 @@ async function fill(stage) {
   const cases = Object.values(await authority.get("/api/cooperation")).flat();
   const cooperation = (cases.find(({ id }) => id !== draft) ?? cases[0]).id;
   const [{ id: plan }] = await (await staff(stage, "coordinator")).get("/api/case-plans");
-  return { interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation, plan };
   const technician = await staff(stage, "technician");
   const [{ id: facility }] = (await technician.get("/api/facilities")).facilities;
   const { kit } = (await technician.get("/api/kits")).kits.find(({ state }) => state === "out");
-  return { facility, kit, interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation };
+  return { facility, kit, plan, interpreter, number: chosen.number, booked, hearing, offered, fresh, opened, draft, cooperation };
 }
 
 async function accountOf(stage, { number }) {
