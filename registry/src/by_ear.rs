@@ -56,15 +56,18 @@ words! {
 /// What is known beforehand and what was answered so far. Kept nowhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "country": "GT", "region": "Huehuetenango", "answers": [] }))]
 pub struct Listening {
     /// Where the person comes from, if it is known.
     #[serde(default)]
     pub country: Option<Country>,
     /// A region or town, if it is known. It is used for this answer and kept nowhere.
     #[serde(default)]
+    #[schema(max_length = 80)]
     pub region: Option<String>,
     /// Each greeting that was heard, once.
     #[serde(default)]
+    #[schema(max_items = 120)]
     pub answers: Vec<Heard>,
 }
 

@@ -43,16 +43,25 @@ words! {
     Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema,
 )]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "late_hours": 48, "very_late_hours": 24, "late_percent": 50, "very_late_percent": 100,
+    "no_show_percent": 100,
+}))]
 pub struct FeeRule {
     /// Fewer hours before the start are late.
+    #[schema(minimum = 0, maximum = 744)]
     pub late_hours: i32,
     /// Fewer hours before the start are very late.
+    #[schema(minimum = 0, maximum = 744)]
     pub very_late_hours: i32,
     /// Due for a late cancellation.
+    #[schema(minimum = 0, maximum = 100)]
     pub late_percent: i32,
     /// Due for a very late one.
+    #[schema(minimum = 0, maximum = 100)]
     pub very_late_percent: i32,
     /// Due when the requester's side does not come.
+    #[schema(minimum = 0, maximum = 100)]
     pub no_show_percent: i32,
 }
 

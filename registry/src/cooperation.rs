@@ -56,7 +56,7 @@ words! {
 
 words! {
     /// One of the two countries of a request.
-    pub enum Side {
+    pub enum Side as "CooperationSide" {
         /// The one that asks.
         Requesting = "requesting",
         /// The one that is asked.

@@ -66,6 +66,7 @@ words! {
 /// What somebody says. Who may say what is checked: see [`Store::give_feedback`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(example = json!({ "sound": "good", "conditions": "good" }))]
 pub struct Feedback {
     /// How well people understood each other.
     pub understood: Option<Grade>,

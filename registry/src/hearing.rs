@@ -140,6 +140,16 @@ pub struct BoothInput {
 /// A hearing to be opened directly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "expert_testimony",
+    "starts": { "local": "2026-12-02T09:00", "zone": "America/Guatemala" },
+    "minutes": 30,
+    "participants": [
+        { "role": "expert", "label": "Expert", "languages": ["spa"], "place": null,
+          "person": null },
+    ],
+    "booths": [],
+}))]
 pub struct HearingInput {
     /// The kind.
     pub kind: Kind,

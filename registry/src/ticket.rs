@@ -19,7 +19,7 @@ use crate::{
 
 words! {
     /// What a ticket is for.
-    pub enum Purpose {
+    pub enum Purpose as "TicketPurpose" {
         /// Choose the first password of an account.
         Begin = "begin",
         /// Choose another password in place of a forgotten one.

@@ -20,6 +20,11 @@ const MOST_IN_LIST: usize = 30;
 /// What is said of a new variety. All of it is shown to everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "language": "kek-lanquin", "name_es": "q'eqchi' de Lanquín",
+    "name_en": "Q'eqchi' of Lanquín", "name_fr": "q'eqchi' de Lanquín",
+    "places": ["Lanquín"], "names": [],
+}))]
 pub struct VarietyInput {
     /// The code with the variety's name, for instance `kek-lanquin`.
     pub language: Language,

@@ -63,6 +63,27 @@ pub struct Webhook {
     pub created: Instant,
 }
 
+/// What an integrator is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WebhookMessage {
+    /// What happened.
+    #[serde(rename = "type")]
+    pub event: WebhookEvent,
+    /// When.
+    pub timestamp: Instant,
+    /// To what.
+    pub data: WebhookData,
+}
+
+/// To what something happened; empty in a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WebhookData {
+    /// The request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub request: Option<RequestId>,
+}
+
 #[derive(sqlx::FromRow)]
 struct WebhookRow {
     id: WebhookId,
@@ -243,14 +264,8 @@ fn id_of_step(webhook: WebhookId, request: RequestId, steps: i64) -> WebhookDeli
 }
 
 fn body(event: WebhookEvent, request: Option<RequestId>, now: Instant) -> String {
-    serde_json::json!({
-        "type": event,
-        "timestamp": now,
-        "data": request.map_or_else(|| serde_json::json!({}), |id| {
-            serde_json::json!({ "request": id })
-        }),
-    })
-    .to_string()
+    let message = WebhookMessage { event, timestamp: now, data: WebhookData { request } };
+    serde_json::json!(message).to_string()
 }
 
 async fn insert_delivery(

@@ -44,11 +44,18 @@ pub struct Weights {
 /// How a country chooses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "weights": {
+        "credential": 300, "variety": 200, "trauma_training": 150, "continuity": 100,
+        "reliability": 100, "fairness": 100, "local_hour": 50,
+    },
+    "recognised_only": ["hearing"],
+}))]
 pub struct Choosing {
     /// What counts how much; the parts sum to 1000.
     pub weights: Weights,
     /// Where nobody is found without a credential that the country recognises.
-    #[schema(max_items = 4)]
+    #[schema(value_type = Vec<Setting>)]
     pub recognised_only: BTreeSet<Setting>,
 }
 

@@ -74,8 +74,16 @@ macro_rules! stored_as_text {
 }
 
 /// An enum of words: `words! { /// doc  pub enum Mode { /// doc Consecutive = "consecutive", … } }`.
+///
+/// `pub enum Mode as "Other" { … }` is called `Other` in the description of the API, where a name
+/// stands for one type only.
 macro_rules! words {
-    ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
+    ($(#[$about:meta])* pub enum $name:ident { $($words:tt)+ }) => {
+        crate::word::words! { $(#[$about])* pub enum $name as "" { $($words)+ } }
+    };
+    ($(#[$about:meta])* pub enum $name:ident as $described:literal {
+        $($(#[$doc:meta])* $variant:ident = $word:literal,)+
+    }) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$doc])* $variant,)+ }
@@ -113,7 +121,11 @@ macro_rules! words {
             }
         }
 
-        impl utoipa::ToSchema for $name {}
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                if $described.is_empty() { stringify!($name).into() } else { $described.into() }
+            }
+        }
     };
 }
 

@@ -1,5 +1,7 @@
 //! JSON has one meaning here: unknown, duplicate and oversized input is refused with a problem.
 
+mod objects;
+
 use crate::{
     lang::Words,
     problem::{Kind, Problem},
@@ -54,7 +56,10 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// # Errors
 /// `malformed`, saying where.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| unexpected(&error.to_string()))
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    T::deserialize(objects::Objects(&mut reader))
+        .and_then(|value| reader.end().map(|()| value))
+        .map_err(|error| unexpected(&error.to_string()))
 }
 
 /// `malformed`, with the reader's own complaint, which is for programmers and so not translated.
@@ -105,6 +110,9 @@ mod tests {
             br#"{"email":"a"} {}"#,
             br#"{"email":1}"#,
             br#"["a"]x"#,
+            br#"["a"]"#,
+            br#"["a",null]"#,
+            br#"{"email":"a","inner":["b",null]}"#,
             b"",
         ] {
             assert_eq!(parse::<Sample>(refused).map_err(|p| p.kind()).err(), Some(Kind::Malformed));

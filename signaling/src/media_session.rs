@@ -48,6 +48,7 @@ impl MediaSessions {
 
 /// Ends a session.
 #[utoipa::path(delete, path = "/media/{session}", tag = "media",
+    security(()),
     params(("session" = Uuid, Path)),
     responses((status = 204, description = "Ended"),
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]

@@ -35,8 +35,8 @@ const MOST_BODY_BYTES: usize = 64 * 1024;
 /// Everything that is answered, documented ones first.
 pub fn router(app: App, pages: Pages, proxies: TrustedProxies) -> Router {
     let (documented, document) = documented().split_for_parts();
-    let document = openapi::finished(document);
     let transport = app.transport();
+    let document = openapi::finished(document, transport);
     documented
         .route("/api/openapi.json", get(move || openapi::serve(document.clone())))
         .route("/healthz", get(health::alive))

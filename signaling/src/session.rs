@@ -74,7 +74,7 @@ pub fn forget(jar: CookieJar, transport: Transport) -> CookieJar {
 
 /// The `__Host-` prefix makes a browser refuse the cookie unless it is secure, for the whole
 /// site, and set by this very host.
-fn cookie_name(transport: Transport) -> &'static str {
+pub(crate) fn cookie_name(transport: Transport) -> &'static str {
     match transport {
         Transport::Tls => "__Host-puente",
         Transport::Plain => "puente",

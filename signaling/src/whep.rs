@@ -14,8 +14,10 @@ use axum::{body::Bytes, extract::State, http::HeaderMap, response::Response};
 
 /// Takes the offer of a receiver: its lines are filled with all that the wiring gives.
 #[utoipa::path(post, path = "/whep/{room}", tag = "media",
+    security(("grant" = [])),
     params(("room" = String, Path)),
-    request_body(content = String, content_type = "application/sdp"),
+    request_body(content = String, content_type = "application/sdp",
+                 description = "The offer (RFC 8866)", example = json!("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n")),
     responses((status = 201, description = "The answer; `Location` ends the session",
                content_type = "application/sdp"),
               (status = 400, description = "`bad_offer`", body = crate::problem::Document),
@@ -33,8 +35,10 @@ pub async fn room(
 /// Takes the offer of a receiver of one person's sources. A hearing gives what its wiring gives
 /// and is not to be picked apart: there the address does not exist.
 #[utoipa::path(post, path = "/whep/{room}/{peer}", tag = "media",
+    security(("grant" = [])),
     params(("room" = String, Path), ("peer" = String, Path)),
-    request_body(content = String, content_type = "application/sdp"),
+    request_body(content = String, content_type = "application/sdp",
+                 description = "The offer (RFC 8866)", example = json!("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n")),
     responses((status = 201, description = "The answer; `Location` ends the session",
                content_type = "application/sdp"),
               (status = 401, description = "`grant_refused`", body = crate::problem::Document),

@@ -14,8 +14,10 @@ use axum::{body::Bytes, extract::State, http::HeaderMap, response::Response};
 
 /// Takes the offer of a sender.
 #[utoipa::path(post, path = "/whip/{room}", tag = "media",
+    security(("grant" = [])),
     params(("room" = String, Path)),
-    request_body(content = String, content_type = "application/sdp"),
+    request_body(content = String, content_type = "application/sdp",
+                 description = "The offer (RFC 8866)", example = json!("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n")),
     responses((status = 201, description = "The answer; `Location` ends the session",
                content_type = "application/sdp"),
               (status = 400, description = "`bad_offer`", body = crate::problem::Document),

@@ -131,7 +131,6 @@ impl utoipa::PartialSchema for Purposes {
         utoipa::openapi::ArrayBuilder::new()
             .items(Purpose::schema())
             .min_items(Some(1))
-            .unique_items(true)
             .examples([serde_json::json!(["interview", "hearing"])])
             .into()
     }

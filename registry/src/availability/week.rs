@@ -25,6 +25,7 @@ const MOST_NAME_CHARS: usize = 60;
 #[serde(deny_unknown_fields)]
 pub struct WeekCalendar {
     /// The person's own word for it; may be empty.
+    #[schema(max_length = 60)]
     pub name: String,
     /// The clock it is kept on.
     pub zone: Zone,
@@ -35,16 +36,24 @@ pub struct WeekCalendar {
 /// How much work, and with how much room around it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "works_on_holidays": false, "notice_minutes": 1440, "minutes_before": 30,
+    "minutes_after": 15, "most_minutes_a_day": 300,
+}))]
 pub struct Pace {
     /// Whether the weekly hours hold on holidays, too.
     pub works_on_holidays: bool,
     /// Notice wanted, in minutes.
+    #[schema(minimum = 0, maximum = 86400)]
     pub notice_minutes: i64,
     /// Kept clear before work, in minutes: the way there, or quiet.
+    #[schema(minimum = 0, maximum = 480)]
     pub minutes_before: i32,
     /// Kept clear after work, in minutes.
+    #[schema(minimum = 0, maximum = 480)]
     pub minutes_after: i32,
     /// Work on one day at most, in minutes.
+    #[schema(minimum = 30, maximum = 1440)]
     pub most_minutes_a_day: Option<i32>,
 }
 

@@ -79,6 +79,10 @@ pub struct PublicKeys {
 /// What is said of a liaison officer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Persona de Muestra", "post": "Enlace", "mail": "enlace@sample.puente.example",
+    "phone": "", "from": "2026-01-01", "until": "2027-12-31", "deputy": "", "deputy_mail": "",
+}))]
 pub struct OfficerInput {
     /// Full name.
     pub name: String,

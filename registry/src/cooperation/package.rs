@@ -32,6 +32,11 @@ const MOST_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
 /// The file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "form": "puente.cooperation.1", "id": "0192f0c1-2b3a-7c4d-8e5f-000000000001",
+    "requesting": "MX", "requested": "CR", "content": {}, "annex": null, "attachments": [],
+    "receipts": [], "documents": [],
+}))]
 pub struct Package {
     /// `puente.cooperation.1`.
     pub form: String,

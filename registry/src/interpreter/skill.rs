@@ -22,7 +22,7 @@ words! {
 
 words! {
     /// How a booth runs in the hearing room.
-    pub enum Channel {
+    pub enum Channel as "BoothChannel" {
         /// Everybody hears the rendition when the speaker has stopped.
         Consecutive = "consecutive",
         /// The rendition goes on beside the speech.

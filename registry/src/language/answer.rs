@@ -100,6 +100,7 @@ pub struct Found {
 
 /// The answer to a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = LanguageAnswer)]
 pub struct Answer {
     /// Whether varieties compete or the match is a guess: ask the person, never choose.
     pub ask: bool,

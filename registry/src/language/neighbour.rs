@@ -8,7 +8,7 @@ use crate::word::words;
 
 words! {
     /// How near, from nearest to farthest. What is not listed is unknown, not far.
-    pub enum Class {
+    pub enum Class as "Closeness" {
         /// Glottolog counts both as one language.
         High = "high",
         /// The same lowest subgroup and one name for both, or varieties of one code.

@@ -25,6 +25,7 @@ use crate::{
 /// Who is asked for one leg of a chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ChainLink)]
 pub struct Link {
     /// The leg, from 0.
     #[schema(minimum = 0, maximum = 2)]

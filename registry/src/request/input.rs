@@ -266,6 +266,19 @@ pub struct LegInput {
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "kind": "interview", "languages": ["mam-todos-santos", "spa"], "mode": "consecutive",
+    "setting": "interview",
+    "starts": { "local": "2026-12-02T09:00", "zone": "America/Guatemala" },
+    "minutes": 45,
+    "preferences": { "gender": "woman", "gender_required": false, "not_from": [],
+                     "unseen_by_interpreter": false },
+    "participants": [
+        { "role": "witness", "label": "W-17", "languages": ["mam-todos-santos"], "place": null,
+          "person": null },
+    ],
+    "case_reference": "MP-2026-1", "topics": ["violence"],
+}))]
 pub struct RequestInput {
     /// The kind of event.
     pub kind: Kind,

@@ -12,6 +12,7 @@ use crate::{
 
 /// Minutes worked in a mode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = InterpretedMinutes)]
 pub struct Minutes {
     /// Asking country.
     pub country: Country,

@@ -16,7 +16,8 @@ pub struct Bank {
 }
 
 /// How far the bank is set up.
-#[utoipa::path(get, path = "/api/bank", tag = "accounts", responses((status = 200, body = Bank)))]
+#[utoipa::path(get, path = "/api/bank", tag = "accounts",
+    security(()), responses((status = 200, body = Bank)))]
 pub async fn get(State(app): State<App>) -> Result<Json<Bank>, Problem> {
     Ok(Json(Bank {
         empty: !app.store.has_people().await?,

@@ -76,6 +76,7 @@ pub struct CaseView {
 
 /// A signed document that can be had.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = CooperationDocumentLine)]
 pub struct DocumentLine {
     kind: DocumentKind,
     lang: Script,

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     json::Json,
     policy::{Action, require},
-    problem::Problem,
+    problem::{Problem, bank::at_most},
     session::Person,
 };
 use axum::extract::State;
@@ -20,11 +20,14 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Sought {
+    /// Their field.
     field: Option<Field>,
     /// A word they gave for their work, however it is spelt.
     #[param(max_length = 60)]
     tag: Option<String>,
+    /// A language they testify in.
     language: Option<Language>,
+    /// Their country.
     country: Option<Country>,
 }
 
@@ -38,6 +41,9 @@ pub async fn search(
 ) -> Result<Json<Vec<Expert>>, Problem> {
     require(me.role, Action::SeeInterpreters)?;
     let Sought { field, tag, language, country } = sought;
+    if let Some(tag) = &tag {
+        at_most(60, "tag", tag)?;
+    }
     let wanted = Wanted { field, tag, language, country };
     Ok(Json(app.store.experts(&wanted, app.clock.now()).await?))
 }

@@ -33,7 +33,10 @@ pub struct Wanted {
     country: Option<Country>,
     /// Wall time, such as `2026-11-25T10:00`.
     from: Local,
+    /// The zone of the wall time.
     zone: Zone,
+    /// For how long.
+    #[param(example = 60)]
     minutes: i64,
     /// Somebody under age will be there: only what is fit for children.
     #[serde(default)]

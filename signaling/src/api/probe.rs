@@ -15,11 +15,14 @@ pub const MOST_BYTES: usize = 262_144;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Amount {
+    /// How many.
+    #[param(maximum = 262_144)]
     bytes: usize,
 }
 
 /// Sends so many bytes. Open to everyone: the device check comes before the lobby.
-#[utoipa::path(get, path = "/api/probe", tag = "hearings", params(Amount), responses(
+#[utoipa::path(get, path = "/api/probe", tag = "hearings",
+    security(()), params(Amount), responses(
     (status = 200, description = "So many bytes", content_type = "application/octet-stream"),
     (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn down(Query(amount): Query<Amount>) -> Result<impl IntoResponse, Problem> {
@@ -38,7 +41,8 @@ pub async fn down(Query(amount): Query<Amount>) -> Result<impl IntoResponse, Pro
 
 /// Takes bytes and forgets them.
 #[utoipa::path(post, path = "/api/probe", tag = "hearings",
-    request_body(content = String, content_type = "application/octet-stream"),
+    security(()),
+    request_body(content = Option<String>, content_type = "application/octet-stream"),
     responses((status = 204, description = "Taken"),
               (status = 413, description = "`too_large`", body = crate::problem::Document)))]
 pub async fn up(_bytes: Bytes) -> StatusCode {

@@ -18,13 +18,15 @@ use std::fmt;
 /// What the person types.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "email": "clerk@sample.puente.example", "password": "a long password" }))]
 pub struct SignIn {
     email: String,
     password: String,
 }
 
 /// Signs a person in.
-#[utoipa::path(post, path = "/api/sign-in", tag = "sign-in", request_body = SignIn, responses(
+#[utoipa::path(post, path = "/api/sign-in", tag = "sign-in",
+    security(()), request_body = SignIn, responses(
     (status = 200, description = "Signed in; the cookie is the login", body = Me),
     (status = 401, description = "`bad_credentials`", body = crate::problem::Document),
     (status = 429, description = "`too_many_attempts`, with `Retry-After`",

@@ -9,7 +9,8 @@ use axum::{extract::State, http::StatusCode};
 use axum_extra::extract::CookieJar;
 
 /// Signs out; whoever is signed out already is not told off.
-#[utoipa::path(post, path = "/api/sign-out", tag = "sign-in", responses(
+#[utoipa::path(post, path = "/api/sign-out", tag = "sign-in",
+    security(()), responses(
     (status = 204, description = "Signed out")))]
 pub async fn sign_out(
     State(app): State<App>,

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "topics": ["torture"] }))]
 pub struct Spared {
+    #[schema(value_type = Vec<Topic>)]
     topics: BTreeSet<Topic>,
 }
 

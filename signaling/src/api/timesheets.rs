@@ -32,6 +32,7 @@ pub struct Wanted {
     /// `2026-11`.
     #[param(example = "2026-11", pattern = r"^2\d{3}-(0[1-9]|1[0-2])$")]
     month: String,
+    /// As what.
     #[serde(default)]
     format: Format,
 }

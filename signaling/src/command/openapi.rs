@@ -1,13 +1,13 @@
 //! `puente openapi`: prints the description of the API.
 
-use puente::{openapi::finished, router::documented};
+use puente::{headers::Transport, openapi::finished, router::documented};
 use std::{
     io::{Write, stdout},
     process::ExitCode,
 };
 
 pub(super) fn run() -> anyhow::Result<ExitCode> {
-    let document = finished(documented().into_openapi());
+    let document = finished(documented().into_openapi(), Transport::Tls);
     writeln!(stdout(), "{}", serde_json::to_string_pretty(&document)?)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,9 +3,15 @@
 //! An operation names the refusals of its own; the rest follow from its form: who has a body may
 //! send a malformed one, who has an id in the address may name nothing.
 
-use utoipa::openapi::{
-    Content, OpenApi, Ref, RefOr, Response,
-    path::{Operation, ParameterIn},
+use super::operations::operations;
+use utoipa::{
+    PartialSchema,
+    openapi::{
+        Content, OpenApi, Ref, RefOr, Response,
+        header::HeaderBuilder,
+        path::{Operation, ParameterIn},
+        security::SecurityRequirement,
+    },
 };
 
 const PROBLEM: &str = "application/problem+json";
@@ -13,9 +19,8 @@ const PROBLEM: &str = "application/problem+json";
 /// Adds the refusals that an operation's form brings along, and gives every refusal its type.
 pub(super) fn complete(document: &mut OpenApi) {
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete];
-        for operation in operations.into_iter().flatten() {
-            for (status, codes) in of_form(operation) {
+        for (method, operation) in operations(item) {
+            for (status, codes) in of_form(method, operation) {
                 let missing = operation.responses.responses.entry(status.to_owned());
                 missing.or_insert_with(|| RefOr::T(Response::new(codes)));
             }
@@ -26,6 +31,13 @@ pub(super) fn complete(document: &mut OpenApi) {
                     response.content.clear();
                     let problem = Content::new(Some(Ref::from_schema_name("Problem")));
                     response.content.insert(PROBLEM.to_owned(), RefOr::T(problem));
+                    if status == "429" {
+                        let seconds = HeaderBuilder::new()
+                            .schema(Some(u64::schema()))
+                            .description(Some("Seconds to wait"))
+                            .build();
+                        response.headers.insert("Retry-After".to_owned(), RefOr::T(seconds));
+                    }
                 }
             }
         }
@@ -33,31 +45,42 @@ pub(super) fn complete(document: &mut OpenApi) {
 }
 
 /// Status and codes that follow from an operation's form.
-fn of_form(operation: &Operation) -> Vec<(&'static str, &'static str)> {
+fn of_form(method: &str, operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let has =
         |place: ParameterIn| {
             operation.parameters.iter().flatten().any(
                 |parameter| matches!(parameter, RefOr::T(named) if named.parameter_in == place),
             )
         };
-    let mut refusals = vec![
-        ("401", "`signed_out`"),
-        ("403", "`not_allowed`, `foreign_origin`"),
-        ("503", "`unavailable`"),
-    ];
+    let mut refusals = vec![("503", "`unavailable`")];
+    match (is_open(operation), method) {
+        (true, "get") => {}
+        (true, _) => refusals.push(("403", "`foreign_origin`")),
+        (false, "get") => refusals.extend([("401", "`signed_out`"), ("403", "`not_allowed`")]),
+        (false, _) => {
+            refusals.extend([("401", "`signed_out`"), ("403", "`not_allowed`, `foreign_origin`")]);
+        }
+    }
     if operation.request_body.is_some() {
         refusals.extend([
             ("400", "`malformed`"),
             ("413", "`too_large`"),
             ("415", "`unsupported_media_type`"),
+            ("422", "`invalid`"),
         ]);
     } else if has(ParameterIn::Query) {
-        refusals.push(("400", "`malformed`"));
+        refusals.extend([("400", "`malformed`"), ("422", "`invalid`")]);
     }
     if has(ParameterIn::Path) {
         refusals.push(("404", "`not_found`"));
     }
     refusals
+}
+
+/// Whether an operation says of itself that it asks for no login.
+pub(super) fn is_open(operation: &Operation) -> bool {
+    let open = SecurityRequirement::default();
+    operation.security.iter().flatten().any(|requirement| *requirement == open)
 }
 
 #[cfg(test)]

@@ -4,6 +4,17 @@ use super::{Kind, Problem};
 use crate::lang::Words;
 use puente_registry::{Error, Why};
 
+/// Refuses a text of more characters than its description allows.
+///
+/// # Errors
+/// `invalid`, naming the field.
+pub(crate) fn at_most(characters: usize, field: &'static str, text: &str) -> Result<(), Problem> {
+    if text.chars().count() > characters {
+        return Err(Problem::invalid(field, words(Why::TooLong)));
+    }
+    Ok(())
+}
+
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {

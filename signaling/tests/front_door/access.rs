@@ -163,7 +163,7 @@ fn body_for(stage: &Stage, method: &Method, path: &str) -> Result<Option<Value>>
 }
 
 /// The address with its query, so that it is well formed.
-fn address(stage: &Stage, path: &str) -> Result<String> {
+pub(crate) fn address(stage: &Stage, path: &str) -> Result<String> {
     Ok(match path {
         "/api/languages" => "/api/languages?q=mam".into(),
         "/api/probe" => "/api/probe?bytes=1".into(),
@@ -416,7 +416,7 @@ const TABLE: &str = "
 const ENDS_THE_LOGIN: [&str; 1] = ["POST /api/me/sign-out-everywhere"];
 
 /// Routes that ask for no login: they come before one, or carry a grant, or open a socket.
-const OPEN: &[&str] = &[
+pub(crate) const OPEN: &[&str] = &[
     "GET /api/cooperation/schema.json",
     "GET /api/availability/feed/{file}",
     "POST /api/sign-in",

@@ -1,8 +1,13 @@
 //! `GET /api/openapi.json` describes the router, and the protocol's text names nothing else.
 
-use crate::stage::Stage;
+use crate::{
+    access::{OPEN, address},
+    stage::Stage,
+};
 use anyhow::{Context, Result, ensure};
 use axum::http::Method;
+use puente_registry::{country::Country, person::AccountRole};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 const PROTOCOL: &str = include_str!("../../PROTOCOL.md");
@@ -44,6 +49,50 @@ async fn the_router_answers_each_described_operation_itself() -> Result<()> {
         let answer = stage.anyone().call(method.clone(), &path, None).await?;
         let is_page = answer.headers.get("content-type").is_some_and(|t| t == "text/html");
         ensure!(answer.status.as_u16() != 405 && !is_page, "{method} {path}: {}", answer.status);
+    }
+    Ok(())
+}
+
+/// Whatever role asks: it may be refused for who it is or for what the bank holds, never for the
+/// form of what the description itself gives as an example.
+#[tokio::test]
+async fn every_example_is_read_as_it_stands() -> Result<()> {
+    let stage = Stage::open().await?;
+    let document = stage.anyone().get("/api/openapi.json").await?.expect(200)?.body;
+    let mut examples = 0;
+    for role in [AccountRole::Administrator, AccountRole::Coordinator, AccountRole::Interpreter] {
+        let caller = stage.person(role, Country::Gt).await?;
+        for (method, path) in operations()? {
+            let about = &document["paths"][&path][method.as_str().to_lowercase()];
+            let example = &about["requestBody"]["content"]["application/json"]["example"];
+            if example.is_null() || path == "/api/me/leave" {
+                continue;
+            }
+            let answer =
+                caller.call(method.clone(), &address(&stage, &path)?, Some(example)).await?;
+            let read = !matches!(answer.status.as_u16(), 400 | 413 | 415);
+            ensure!(read, "the example of {method} {path} is refused: {}", answer.body);
+            examples += 1;
+        }
+    }
+    ensure!(examples > 200, "{examples}");
+    Ok(())
+}
+
+/// What asks for no login says so in its description, and nothing else does.
+#[tokio::test]
+async fn what_asks_for_no_login_says_so() -> Result<()> {
+    let stage = Stage::open().await?;
+    let document = stage.anyone().get("/api/openapi.json").await?.expect(200)?.body;
+    ensure!(document["security"] == json!([{ "login": [] }]));
+    for (method, path) in operations()? {
+        let security = &document["paths"][&path][method.as_str().to_lowercase()]["security"];
+        let open = OPEN.contains(&format!("{method} {path}").as_str());
+        let asks_otherwise = path.starts_with("/wh") || path.ends_with("/live");
+        ensure!(
+            (*security == json!([{}])) == (open && !asks_otherwise),
+            "{method} {path}: `security(())` stands in the description of what asks for no login"
+        );
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     json::Json,
     policy::{Action, require},
-    problem::Problem,
+    problem::{Problem, bank::at_most},
     session::Person,
 };
 use axum::extract::State;
@@ -35,5 +35,6 @@ pub async fn list(
     Query(which): Query<Which>,
 ) -> Result<Json<Vec<AccountLine>>, Problem> {
     require(me.role, Action::ManageAccounts)?;
+    at_most(120, "q", &which.q)?;
     Ok(Json(app.store.accounts_of_country(me.country, which.role, &which.q).await?))
 }

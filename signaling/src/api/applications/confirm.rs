@@ -21,6 +21,7 @@ pub struct Confirm {
 
 /// Confirms it. Only a press of the button does this: previews of a message must not.
 #[utoipa::path(post, path = "/api/applications/confirm", tag = "accounts",
+    security(()),
     request_body(content = Confirm, example = json!({ "token": "0".repeat(64) })),
     responses((status = 204, description = "Confirmed"),
               (status = 403, description = "`link_expired`", body = crate::problem::Document),

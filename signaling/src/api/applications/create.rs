@@ -12,6 +12,7 @@ use puente_registry::application::ApplicationInput;
 /// Takes an application and sends mail to confirm its address; the answer is the same whether or
 /// not the address is known.
 #[utoipa::path(post, path = "/api/applications", tag = "accounts",
+    security(()),
     request_body(content = ApplicationInput, example = json!({ "name": "Ana Ejemplo",
         "email": "ana@example.org", "country": "GT", "zone": "America/Guatemala",
         "language": "es", "gender": "woman", "home": "Huehuetenango", "languages": [

@@ -22,8 +22,10 @@ pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct About {
+    /// Which part of the briefing it belongs to.
     #[param(example = "exhibit")]
     part: Part,
+    /// What readers see in the list.
     #[param(example = "Exhibit 4", max_length = 120)]
     title: String,
 }

@@ -27,6 +27,7 @@ const MOST_NAME_CHARACTERS: usize = 120;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Named {
+    /// The file's name, for the reader.
     #[param(max_length = 120, min_length = 1)]
     name: String,
 }

@@ -81,6 +81,10 @@ pub async fn make_keys(
 /// The public halves of keys that another installation keeps.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "sealing_key": "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
+    "certificate": "3082",
+}))]
 pub struct KeysInput {
     /// X25519 public key, 64 hexadecimal digits.
     #[schema(pattern = "^[0-9a-f]{64}$")]

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
+    /// The language of the words; without it the one that the caller prefers.
     lang: Option<Lang>,
 }
 

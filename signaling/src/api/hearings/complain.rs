@@ -20,6 +20,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "about": 3, "subject": "accuracy", "text": "Two dates were left out." }))]
+#[schema(as = ComplaintMade)]
 pub struct Complaint {
     /// About whose seat.
     about: Seat,

@@ -17,6 +17,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "wanted": true }))]
+#[schema(as = DebriefWish)]
 pub struct Answer {
     wanted: bool,
 }

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 /// What is asked of the caller's seat, and what was said.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = AskedFor)]
 pub struct Asked {
     /// The fields that this role is asked for, in the order of the page.
     #[schema(example = json!(["sound", "conditions"]))]

@@ -28,6 +28,8 @@ const USED_EVERY: Duration = Duration::from_secs(300);
 #[utoipa::path(get, path = "/api/hearings/{id}/live", tag = "hearings",
     params(("id" = uuid::Uuid, Path)),
     responses((status = 101, description = "The protocol's messages follow"),
+              (status = 400, description = "`malformed`: no WebSocket",
+               body = crate::problem::Document),
               (status = 403, description = "`foreign_origin`", body = crate::problem::Document),
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]
 pub async fn connect(

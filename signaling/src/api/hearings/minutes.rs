@@ -30,6 +30,7 @@ const FIRST: i64 = 1;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
+    /// The language of the words; without it the one that the caller prefers.
     lang: Option<Lang>,
 }
 
@@ -90,7 +91,8 @@ pub async fn get(
 }
 
 /// The JSON Schema (2020-12) of the minutes.
-#[utoipa::path(get, path = "/api/minutes.schema.json", tag = "hearings", responses(
+#[utoipa::path(get, path = "/api/minutes.schema.json", tag = "hearings",
+    security(()), responses(
     (status = 200, description = "JSON Schema", content_type = "application/schema+json")))]
 pub async fn schema() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/schema+json")], SCHEMA)

@@ -12,6 +12,7 @@ use axum::{extract::State, http::HeaderMap};
 
 /// One language.
 #[utoipa::path(get, path = "/api/languages/{language}", tag = "languages",
+    security(()),
     params(("language" = String, Path, description = "`spa` or `mam-todos-santos`")),
     responses((status = 200, body = Language),
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]

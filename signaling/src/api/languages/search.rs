@@ -5,8 +5,8 @@ use crate::{
     api::Query,
     app::App,
     json::Json,
-    lang::{Lang, Words},
-    problem::Problem,
+    lang::Lang,
+    problem::{Problem, bank::at_most},
 };
 use axum::{extract::State, http::HeaderMap};
 use puente_registry::language::Need;
@@ -19,6 +19,8 @@ const MOST_CHARACTERS: usize = 120;
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct Typed {
+    /// A name, however it is spelt, or a place.
+    #[param(example = "mam")]
     q: String,
 }
 
@@ -33,17 +35,15 @@ pub struct Answer {
 }
 
 /// Looks a text up. Open to everyone: the pages ask before anybody has signed in.
-#[utoipa::path(get, path = "/api/languages", tag = "languages", params(Typed), responses(
+#[utoipa::path(get, path = "/api/languages", tag = "languages",
+    security(()), params(Typed), responses(
     (status = 200, body = Answer)))]
 pub async fn search(
     State(app): State<App>,
     headers: HeaderMap,
     Query(typed): Query<Typed>,
 ) -> Result<Json<Answer>, Problem> {
-    if typed.q.chars().count() > MOST_CHARACTERS {
-        let words = Words::new("Es demasiado largo.", "It is too long.", "C’est trop long.");
-        return Err(Problem::invalid("q", words));
-    }
+    at_most(MOST_CHARACTERS, "q", &typed.q)?;
     let lang = Lang::of(&headers);
     let answer = app.store.languages().look_up(&typed.q);
     let matches = answer.matches.iter().map(|found| Match::new(found, lang)).collect();

@@ -17,16 +17,20 @@ use std::fmt;
 /// What stands behind the `#` of the link.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "token": "4a92d85fa8ab93b1bd48bdb466af61c119eadd4257e001f614e721f5b65bf26b" }))]
 pub struct Redeem {
     token: String,
 }
 
 /// Redeems a link. Only a press of the button does this: previews of a message must not.
-#[utoipa::path(post, path = "/api/links/redeem", tag = "sign-in", request_body = Redeem, responses(
+#[utoipa::path(post, path = "/api/links/redeem", tag = "sign-in",
+    security(()), request_body = Redeem, responses(
     (status = 200, description = "Signed in; the cookie is the login", body = Me),
     (status = 403, description = "`link_not_yet`, `link_expired`", body = crate::problem::Document),
     (status = 404, description = "`link_unknown`", body = crate::problem::Document),
-    (status = 410, description = "`link_used`", body = crate::problem::Document)))]
+    (status = 410, description = "`link_used`", body = crate::problem::Document),
+    (status = 429, description = "`too_many_attempts`, with `Retry-After`",
+     body = crate::problem::Document)))]
 pub async fn redeem(
     State(app): State<App>,
     from: Network,

@@ -15,6 +15,7 @@ use serde::Deserialize;
 /// What the interpreter was asked about conflicts of interest. The answers are not kept.
 #[derive(Clone, Copy, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(example = json!({ "same_community": false, "same_employer": false, "advocate": false }))]
 pub struct Answers {
     /// May know the person: the same community, family or circle.
     same_community: bool,

@@ -27,6 +27,7 @@ pub enum DeclineReason {
 /// The answer.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "too_short_notice" }))]
 pub struct Declined {
     #[serde(default)]
     reason: Option<DeclineReason>,

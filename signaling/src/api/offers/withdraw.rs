@@ -18,6 +18,7 @@ use serde::Deserialize;
 /// Why, if the interpreter wants to say so. A conflict of interest needs no reason.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": null }))]
 pub struct Withdrawn {
     #[serde(default)]
     reason: Option<WithdrawReason>,

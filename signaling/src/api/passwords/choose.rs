@@ -30,6 +30,7 @@ pub struct Choose {
 
 /// Uses the link, keeps the password and signs in. Every earlier login of the account ends.
 #[utoipa::path(post, path = "/api/passwords/choose", tag = "accounts",
+    security(()),
     request_body(content = Choose, example = json!({ "token": "0".repeat(64),
         "password": "quetzal y ceiba", "language": "es" })),
     responses((status = 200, description = "Signed in; the cookie is the login", body = Me),

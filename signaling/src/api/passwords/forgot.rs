@@ -4,7 +4,7 @@ use crate::{
     app::{App, fresh_rng},
     client_address::Network,
     json::Json,
-    problem::Problem,
+    problem::{Problem, bank::at_most},
 };
 use axum::{extract::State, http::StatusCode};
 use puente_registry::notice::Notice;
@@ -21,6 +21,7 @@ pub struct Forgot {
 
 /// Sends a link to the address if it has an account; the answer is the same if not.
 #[utoipa::path(post, path = "/api/passwords/forgot", tag = "accounts",
+    security(()),
     request_body(content = Forgot, example = json!({ "email": "ana@example.org" })),
     responses((status = 202, description = "If there is such an account, mail is on its way"),
               (status = 429, description = "`too_many_attempts`, with `Retry-After`",
@@ -30,6 +31,7 @@ pub async fn forgot(
     from: Network,
     Json(given): Json<Forgot>,
 ) -> Result<StatusCode, Problem> {
+    at_most(254, "email", &given.email)?;
     app.limits.letter(&given.email, from)?;
     if let Some((account, _)) = app.store.account_for_sign_in(&given.email).await? {
         let (notice, now) = (Notice::PasswordForgotten, app.clock.now());

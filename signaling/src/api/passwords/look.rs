@@ -16,6 +16,7 @@ pub struct Look {
 
 /// Whom the page may greet.
 #[utoipa::path(post, path = "/api/passwords/look", tag = "accounts",
+    security(()),
     request_body(content = Look, example = json!({ "token": "0".repeat(64) })),
     responses((status = 200, body = TicketView),
               (status = 403, description = "`link_expired`", body = crate::problem::Document),

@@ -18,6 +18,8 @@ use serde::Deserialize;
 /// Why, as one of a few words: free text could name somebody.
 #[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RequestCancellation)]
+#[schema(example = json!({ "reason": null }))]
 pub struct Cancelled {
     #[serde(default)]
     reason: Option<CancelReason>,

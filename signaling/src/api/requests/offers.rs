@@ -18,6 +18,7 @@ use serde::Deserialize;
 /// Whom to ask.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "interpreters": ["0192f0c1-2b3a-7c4d-8e5f-000000000001"], "leg": 0 }))]
 pub struct Asked {
     #[schema(max_items = 100)]
     interpreters: Vec<PersonId>,

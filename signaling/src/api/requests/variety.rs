@@ -19,6 +19,7 @@ use serde::Deserialize;
 /// What was found out.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ChosenVariety)]
 pub struct Chosen {
     /// The variety, for instance `mam-todos-santos`.
     language: Language,

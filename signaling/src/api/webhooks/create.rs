@@ -26,6 +26,7 @@ pub struct NewWebhook {
 
 /// The webhook with its secret, which is shown this once.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = WebhookMade)]
 pub struct Made {
     webhook: Webhook,
     /// For the receiver's library (Standard Webhooks).

@@ -14,6 +14,10 @@ use serde::Deserialize;
 /// From when to when, on a wall's clock.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "from": { "local": "2026-12-02T09:00", "zone": "America/Guatemala" },
+    "to": { "local": "2026-12-02T12:00", "zone": "America/Guatemala" },
+}))]
 pub struct Hours {
     from: WallTime,
     to: WallTime,

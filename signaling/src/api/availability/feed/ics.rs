@@ -16,6 +16,7 @@ use puente_registry::{ical, token::Token};
 
 /// The calendar; `file` is the address's token and `.ics`.
 #[utoipa::path(get, path = "/api/availability/feed/{file}", tag = "bank",
+    security(()),
     params(("file" = String, Path, example = "5f1c….ics")), security(()),
     responses((status = 200, content_type = "text/calendar", body = String),
               (status = 404, description = "`not_found`", body = crate::problem::Document)))]

@@ -18,11 +18,7 @@ use puente_registry::{
 /// Enters an officer of one's own country.
 #[utoipa::path(post, path = "/api/cooperation/directory/{country}/officers", tag = "cooperation",
     params(("country" = Country, Path)),
-    request_body(content = OfficerInput, example = json!({
-        "name": "Persona de Muestra", "post": "Enlace", "mail": "enlace@sample.puente.example",
-        "phone": "", "from": "2026-01-01", "until": "2027-12-31", "deputy": "",
-        "deputy_mail": "",
-    })),
+    request_body = OfficerInput,
     responses((status = 201, body = Authority),
               (status = 403, description = "`not_yours`: another country's",
                body = crate::problem::Document),

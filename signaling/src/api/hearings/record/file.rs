@@ -31,8 +31,10 @@ const CHUNK_BYTES: usize = 64 * 1024;
 /// One file that the record's manifest names.
 #[utoipa::path(get, path = "/api/hearings/{id}/record/{file}", tag = "hearings",
     params(("id" = uuid::Uuid, Path), ("file" = String, Path)),
-    responses((status = 200, description = "Ogg or WebM"),
-              (status = 206, description = "The part that `Range` asks for"),
+    responses((status = 200, description = "Sound",
+               content((Vec<u8> = "audio/ogg"), (Vec<u8> = "video/webm"))),
+              (status = 206, description = "The part that `Range` asks for",
+               content((Vec<u8> = "audio/ogg"), (Vec<u8> = "video/webm"))),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
               (status = 416, description = "`range_not_satisfiable`",
                body = crate::problem::Document)))]
