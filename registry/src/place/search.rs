@@ -42,6 +42,7 @@ words! {
 
 /// A free place, and what it lacks for the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = PlaceFit)]
 pub struct Fit {
     /// The place.
     #[serde(flatten)]
