@@ -80,8 +80,10 @@ pub struct ClaimedLanguage {
 #[serde(deny_unknown_fields)]
 pub struct ApplicationInput {
     /// Full name.
+    #[schema(min_length = 1, max_length = 120)]
     pub name: String,
     /// Where mail arrives.
+    #[schema(max_length = 254)]
     pub email: String,
     /// Where the person lives and works.
     pub country: Country,
@@ -92,8 +94,10 @@ pub struct ApplicationInput {
     /// Own statement.
     pub gender: Gender,
     /// Home town or community.
+    #[schema(min_length = 1, max_length = 120)]
     pub home: String,
     /// Two or more.
+    #[schema(min_items = 2, max_items = 12)]
     pub languages: Vec<ClaimedLanguage>,
 }
 

@@ -51,6 +51,7 @@ pub struct PlainFact {
     /// About what.
     pub kind: FactKind,
     /// The village, the name, the reference.
+    #[schema(min_length = 1, max_length = 200)]
     pub text: String,
 }
 

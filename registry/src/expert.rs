@@ -59,9 +59,11 @@ pub struct Expertise {
     /// The field.
     pub field: Field,
     /// In a sentence or two.
+    #[schema(max_length = 500)]
     pub about: String,
     /// Words to be found by, for instance `age estimation`.
     #[serde(default)]
+    #[schema(max_items = 20)]
     pub tags: Vec<String>,
 }
 

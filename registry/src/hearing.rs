@@ -111,8 +111,10 @@ pub struct ParticipantInput {
     /// The role.
     pub role: Role,
     /// What is shown, for instance a pseudonym.
+    #[schema(min_length = 1, max_length = 80)]
     pub label: String,
     /// Languages, the first is the one spoken on the floor.
+    #[schema(min_items = 1)]
     pub languages: Vec<Language>,
     /// Where they will sit.
     #[serde(default)]
@@ -134,6 +136,7 @@ pub struct BoothInput {
     /// How, both ways at first.
     pub mode: Mode,
     /// Who sits in it, one to three.
+    #[schema(min_items = 1, max_items = 3)]
     pub interpreters: Vec<PersonId>,
 }
 
@@ -156,8 +159,10 @@ pub struct HearingInput {
     /// When it starts.
     pub starts: WallTime,
     /// How long it is planned for.
+    #[schema(minimum = 1, maximum = 720)]
     pub minutes: i64,
     /// Who takes part besides the caller and the interpreters.
+    #[schema(max_items = 60)]
     pub participants: Vec<ParticipantInput>,
     /// The booths, also none.
     #[serde(default)]

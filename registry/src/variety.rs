@@ -29,15 +29,20 @@ pub struct VarietyInput {
     /// The code with the variety's name, for instance `kek-lanquin`.
     pub language: Language,
     /// Spanish name.
+    #[schema(min_length = 1, max_length = 80)]
     pub name_es: String,
     /// English name.
+    #[schema(min_length = 1, max_length = 80)]
     pub name_en: String,
     /// French name.
+    #[schema(min_length = 1, max_length = 80)]
     pub name_fr: String,
     /// Towns and regions by which a person recognises it.
+    #[schema(max_items = 30)]
     pub places: Vec<String>,
     /// What else it is called.
     #[serde(default)]
+    #[schema(max_items = 30)]
     pub names: Vec<String>,
 }
 

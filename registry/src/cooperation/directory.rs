@@ -30,20 +30,27 @@ pub struct AuthorityInput {
     /// In French.
     pub name_fr: String,
     /// For which treaties it is the central authority.
+    #[schema(max_items = 40)]
     pub treaties: Vec<String>,
     /// Where paper goes.
+    #[schema(max_length = 500)]
     pub address: String,
     /// Where messages go.
+    #[schema(max_length = 120)]
     pub mail: String,
     /// Telephone.
+    #[schema(max_length = 40)]
     pub phone: String,
     /// In which languages it takes requests.
+    #[schema(max_items = 3)]
     pub languages: Vec<Script>,
     /// When it is open, in words.
+    #[schema(max_length = 240)]
     pub hours: String,
     /// Its clock.
     pub zone: Zone,
     /// Where these facts come from; nothing if nobody has said yet.
+    #[schema(max_length = 500)]
     pub source: String,
 }
 
@@ -85,20 +92,28 @@ pub struct PublicKeys {
 }))]
 pub struct OfficerInput {
     /// Full name.
+    #[schema(min_length = 1, max_length = 160)]
     pub name: String,
     /// Office held.
+    #[schema(max_length = 160)]
     pub post: String,
     /// Where messages go.
+    #[schema(max_length = 160)]
     pub mail: String,
     /// Direct telephone.
+    #[schema(max_length = 160)]
     pub phone: String,
     /// First day of the term, `2026-01-01`.
+    #[schema(pattern = r"^\d{4}-\d{2}-\d{2}$")]
     pub from: String,
     /// Last day of the term.
+    #[schema(pattern = r"^\d{4}-\d{2}-\d{2}$")]
     pub until: String,
     /// Who stands in.
+    #[schema(max_length = 160)]
     pub deputy: String,
     /// The deputy's address for messages.
+    #[schema(max_length = 160)]
     pub deputy_mail: String,
 }
 

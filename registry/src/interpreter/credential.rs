@@ -92,12 +92,15 @@ pub struct Held {
 pub struct NameThere {
     /// Spanish, for instance "intérprete jurado".
     #[sqlx(rename = "name_es")]
+    #[schema(max_length = 120)]
     pub es: String,
     /// English.
     #[sqlx(rename = "name_en")]
+    #[schema(max_length = 120)]
     pub en: String,
     /// French.
     #[sqlx(rename = "name_fr")]
+    #[schema(max_length = 120)]
     pub fr: String,
 }
 

@@ -18,10 +18,13 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct HourlyFee {
     /// Three letters (ISO 4217).
+    #[schema(pattern = "^[A-Z]{3}$")]
     pub currency: String,
     /// For an hour, in hundredths.
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub hour_cents: i64,
     /// The least that is paid for, in minutes.
+    #[schema(minimum = 0, maximum = 1440)]
     pub minimum_minutes: i64,
 }
 
@@ -46,15 +49,19 @@ pub struct Particulars {
     #[serde(default)]
     pub age_band: Option<AgeRange>,
     /// Home town or community.
+    #[schema(max_length = 120)]
     pub home: String,
     /// A Deaf interpreter: works in a team with a hearing one.
     #[serde(default)]
     pub deaf: bool,
     /// How long before the start she must be asked, in minutes.
+    #[schema(minimum = 0, maximum = 40_320)]
     pub notice_minutes: i64,
     /// Languages, each once.
+    #[schema(max_items = 40)]
     pub languages: Vec<Spoken>,
     /// Services, each once.
+    #[schema(max_items = 1000)]
     pub services: Vec<Service>,
     /// Works for nothing.
     #[serde(default)]

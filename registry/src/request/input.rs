@@ -201,6 +201,7 @@ pub struct Preferences {
     pub gender_required: bool,
     /// Nobody from these towns, communities or countries (two letters). Of towns only keyed hashes
     /// are kept, so what is read back names countries alone.
+    #[schema(max_items = 20)]
     pub not_from: Vec<String>,
     /// The interpreter hears her and does not see her.
     pub unseen_by_interpreter: bool,
@@ -216,10 +217,12 @@ pub struct Preferences {
 #[serde(deny_unknown_fields, default)]
 pub struct About {
     /// Her pseudonym within the case, so that she meets the same interpreter again.
+    #[schema(min_length = 1, max_length = 40)]
     pub victim: Option<String>,
     /// Where she grew up, as a code.
     pub region_of_origin: Option<Region>,
     /// What else she understands.
+    #[schema(max_items = 12)]
     pub other_languages: Vec<Language>,
     /// Whether she reads.
     pub literacy: Option<Literacy>,
@@ -236,6 +239,7 @@ pub struct About {
 #[serde(deny_unknown_fields)]
 pub struct TeamOverride {
     /// Interpreters in each booth.
+    #[schema(minimum = 1, maximum = 3)]
     pub seats: i32,
     /// Why.
     pub reason: OverrideReason,
@@ -246,8 +250,10 @@ pub struct TeamOverride {
 #[serde(deny_unknown_fields)]
 pub struct Fee {
     /// In hundredths of the currency; 0 is volunteer work.
+    #[schema(minimum = 0, maximum = 100_000_000)]
     pub hundredths: i64,
     /// ISO 4217.
+    #[schema(pattern = "^[A-Z]{3}$")]
     pub currency: String,
     /// For what.
     pub per: FeePer,
@@ -293,6 +299,7 @@ pub struct RequestInput {
     /// When it starts.
     pub starts: WallTime,
     /// How long.
+    #[schema(minimum = 1, maximum = 720)]
     pub minutes: i64,
     /// The victim's wishes.
     #[serde(default)]
@@ -302,15 +309,18 @@ pub struct RequestInput {
     pub participants: Vec<ParticipantInput>,
     /// The case, so that a victim meets the same interpreter again.
     #[serde(default)]
+    #[schema(max_length = 120)]
     pub case_reference: Option<String>,
     /// What is known of the person who must be understood.
     #[serde(default)]
     pub about: About,
     /// What will be heavy to hear.
     #[serde(default)]
+    #[schema(max_items = 7)]
     pub topics: Vec<Topic>,
     /// The booths of a relay; none stands for one booth of the pair.
     #[serde(default)]
+    #[schema(max_items = 3)]
     pub legs: Vec<LegInput>,
     /// A team other than the rule's.
     #[serde(default)]

@@ -20,7 +20,9 @@ use std::fmt;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "email": "clerk@sample.puente.example", "password": "a long password" }))]
 pub struct SignIn {
+    #[schema(max_length = 254)]
     email: String,
+    #[schema(max_length = 1024)]
     password: String,
 }
 

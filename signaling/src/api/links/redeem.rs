@@ -19,6 +19,7 @@ use std::fmt;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "token": "4a92d85fa8ab93b1bd48bdb466af61c119eadd4257e001f614e721f5b65bf26b" }))]
 pub struct Redeem {
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     token: String,
 }
 

@@ -18,6 +18,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrganisation {
+    #[schema(min_length = 1, max_length = 120)]
     name: String,
     kind: OrganisationKind,
     zone: Zone,

@@ -19,8 +19,10 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CredentialIssued {
+    #[schema(min_length = 1, max_length = 120)]
     issuer: String,
     #[serde(default)]
+    #[schema(max_length = 120)]
     number: Option<String>,
     #[serde(default)]
     valid_from: Option<Instant>,

@@ -19,6 +19,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TrainingGiven {
+    #[schema(min_length = 1, max_length = 120)]
     issuer: String,
     given: Instant,
     #[serde(default)]
