@@ -41,7 +41,7 @@ words! {
 
 words! {
     /// How it went.
-    pub enum Outcome {
+    pub enum Outcome as "CheckOutcome" {
         /// As it should.
         Works = "works",
         /// Enough for speech, not for more.

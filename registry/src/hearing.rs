@@ -132,6 +132,7 @@ pub struct ParticipantInput {
 #[serde(deny_unknown_fields)]
 pub struct BoothInput {
     /// The pair.
+    #[schema(min_items = 2, max_items = 2)]
     pub languages: [Language; 2],
     /// How, both ways at first.
     pub mode: Mode,

@@ -139,15 +139,38 @@ impl FromStr for Zone {
 }
 
 stored_as_text!(Zone);
-described_as_text!(Zone, "Zone", "^[A-Za-z0-9_+/-]+$", "America/Guatemala");
+
+impl utoipa::PartialSchema for Zone {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        use utoipa::openapi::schema::SchemaFormat;
+        crate::word::text_schema()
+            .format(Some(SchemaFormat::Custom("time-zone".to_owned())))
+            .description(Some("A zone of the IANA time-zone database."))
+            .examples(["America/Guatemala"])
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Zone {}
+
 described_as_text!(
     Instant,
     "Instant",
-    "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$",
+    "^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?Z$",
     "2026-11-25T16:00:00Z"
 );
-described_as_text!(Day, "Day", "^\\d{4}-\\d{2}-\\d{2}$", "2026-12-25");
-described_as_text!(Local, "WallClock", "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$", "2026-11-25T10:00");
+described_as_text!(
+    Day,
+    "Day",
+    "^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",
+    "2026-12-25"
+);
+described_as_text!(
+    Local,
+    "WallClock",
+    "^(19|20)\\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d$",
+    "2026-11-25T10:00"
+);
 
 /// A day of the calendar, wherever it is: `2026-12-25`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,6 +1,7 @@
 //! The description of the API (OpenAPI 3.1), made from the handlers themselves.
 
 mod bodies;
+mod flattened;
 mod operations;
 mod refusals;
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub fn finished(mut document: OpenApi, transport: Transport) -> OpenApi {
     // Named by parameters only, whose types are not collected by themselves.
     name::<Lang>(components);
     name::<crate::api::timesheets::Format>(components);
+    flattened::open(components);
     secure(components, transport);
     document.webhooks = Some(webhooks::sent(components));
     document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, [])]);

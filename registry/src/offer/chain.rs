@@ -40,6 +40,7 @@ pub struct Link {
 #[serde(deny_unknown_fields)]
 pub struct RelayLeg {
     /// Its pair, in the chain's direction.
+    #[schema(min_items = 2, max_items = 2)]
     pub languages: [Language; 2],
     /// As many as the booth has seats.
     #[schema(min_items = 1, max_items = 3)]

@@ -30,6 +30,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct CallInput {
     /// The pair, by variety; the first is the language of the person who must be understood.
+    #[schema(min_items = 2, max_items = 2)]
     pub languages: [Language; 2],
     /// What is shown for her, a pseudonym.
     #[schema(min_length = 1, max_length = 80)]
@@ -152,6 +153,9 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<Request> {
         let account = self.account(by).await?;
+        if call.topics.len() > Topic::ALL.len() {
+            return Err(Error::invalid("topics", Why::TooLong));
+        }
         let input = planned(call, &account, now);
         self.check_pair(&input.languages)?;
         self.check_participants(&input.participants, None).await?;

@@ -264,6 +264,7 @@ pub struct Fee {
 #[serde(deny_unknown_fields)]
 pub struct LegInput {
     /// The pair.
+    #[schema(min_items = 2, max_items = 2)]
     pub languages: [Language; 2],
     /// How.
     pub mode: Mode,
@@ -290,7 +291,7 @@ pub struct RequestInput {
     pub kind: Kind,
     /// The pair, by variety; the first is [`Language::undetermined`] until her variety is known.
     #[serde(with = "pair")]
-    #[schema(value_type = [Option<Language>; 2])]
+    #[schema(value_type = [Option<Language>; 2], min_items = 2, max_items = 2)]
     pub languages: [Language; 2],
     /// How.
     pub mode: Mode,

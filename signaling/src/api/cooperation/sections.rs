@@ -17,6 +17,7 @@ use serde_json::Value;
 /// The part, and which draft it was written on.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SectionPart)]
 pub struct Part {
     /// The draft's revision that the writer saw.
     revision: i64,

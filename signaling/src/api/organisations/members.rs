@@ -19,18 +19,29 @@ use serde::Deserialize;
 
 /// Who becomes a member: an interpreter by number, or an account of a duty desk by e-mail.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(untagged)]
 pub enum NewMember {
     /// Interprets for it.
-    Interpreter {
-        /// Their number.
-        interpreter: i64,
-    },
+    Interpreter(NewInterpreter),
     /// Keeps its roster.
-    Desk {
-        /// The e-mail of an account with the role `duty_desk`.
-        duty_desk: String,
-    },
+    Desk(NewDesk),
+}
+
+/// Interprets for it.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewInterpreter {
+    /// Their number.
+    interpreter: i64,
+}
+
+/// Keeps its roster.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDesk {
+    /// The e-mail of an account with the role `duty_desk`.
+    #[schema(max_length = 254)]
+    duty_desk: String,
 }
 
 /// Everybody of an organisation.
@@ -64,11 +75,11 @@ pub async fn create(
     require(me.role, Action::ManagePeople)?;
     of_own_country(&app, id, &me).await?;
     let (account, role) = match given {
-        NewMember::Interpreter { interpreter } => {
+        NewMember::Interpreter(NewInterpreter { interpreter }) => {
             let person = app.store.person_numbered(interpreter).await?;
             (app.store.account(person).await?, MemberRole::Interpreter)
         }
-        NewMember::Desk { duty_desk } => {
+        NewMember::Desk(NewDesk { duty_desk }) => {
             let found = app.store.account_for_sign_in(&duty_desk).await?;
             let (account, _) = found.ok_or(Kind::NotFound)?;
             if account.role != AccountRole::DutyDesk {

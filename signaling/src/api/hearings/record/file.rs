@@ -36,6 +36,7 @@ const CHUNK_BYTES: usize = 64 * 1024;
               (status = 206, description = "The part that `Range` asks for",
                content((Vec<u8> = "audio/ogg"), (Vec<u8> = "video/webm"))),
               (status = 404, description = "`not_found`", body = crate::problem::Document),
+              (status = 409, description = "`not_now`: not closed", body = crate::problem::Document),
               (status = 416, description = "`range_not_satisfiable`",
                body = crate::problem::Document)))]
 pub async fn get(
