@@ -19,6 +19,7 @@ use std::fmt;
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "email": "clerk@sample.puente.example", "password": "a long password" }))]
+#[schema(as = PersonSignIn)]
 pub struct SignIn {
     #[schema(max_length = 254)]
     email: String,
