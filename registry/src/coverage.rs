@@ -67,6 +67,7 @@ pub struct Gap {
 
 /// A language that is spoken or signed in a country by tradition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = CoverageLanguage)]
 pub struct Spoken {
     /// The country.
     pub country: Country,
