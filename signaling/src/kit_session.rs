@@ -41,7 +41,7 @@ pub fn cookie(transport: Transport, token: String) -> Cookie<'static> {
         .build()
 }
 
-fn cookie_name(transport: Transport) -> &'static str {
+pub(crate) fn cookie_name(transport: Transport) -> &'static str {
     match transport {
         Transport::Tls => "__Host-puente-kit",
         Transport::Plain => "puente-kit",

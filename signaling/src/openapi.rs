@@ -8,7 +8,7 @@ mod refusals;
 mod rules;
 mod webhooks;
 
-use crate::{headers::Transport, lang::Lang, session::cookie_name};
+use crate::{headers::Transport, kit_session, lang::Lang, session::cookie_name};
 use axum::{Json, response::IntoResponse};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -25,6 +25,8 @@ use utoipa::{
 const LOGIN: &str = "login";
 /// The security scheme of media clients; operations name it as `security(("grant" = []))`.
 const GRANT: &str = "grant";
+/// The name of a kit's cookie in the document.
+const KIT: &str = "kit";
 
 /// The routes' document with what stands above all routes.
 pub fn finished(mut document: OpenApi, transport: Transport) -> OpenApi {
@@ -81,6 +83,11 @@ fn secure(components: &mut Components, transport: Transport) {
          a role or another's thing is refused with.",
     );
     components.add_security_scheme(LOGIN, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+    let kit = ApiKeyValue::with_description(
+        kit_session::cookie_name(transport),
+        "The cookie of `POST /api/kit/sign-in`. It ends at once when the kit is lost or revoked.",
+    );
+    components.add_security_scheme(KIT, SecurityScheme::ApiKey(ApiKey::Cookie(kit)));
     let grant = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .description(Some("A grant for one room, made by `puente grant` or by the hearing."))

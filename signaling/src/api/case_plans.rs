@@ -19,8 +19,9 @@ pub const MOST_SETUP_BYTES: usize = 512 * 1024;
 /// The version of the plan that the caller has seen.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({ "version": 1 }))]
 pub struct PlanVersion {
     /// Of the plan that the caller has seen; if it was changed since, nothing is done.
-    #[schema(minimum = 1, example = 1)]
+    #[schema(minimum = 1)]
     version: i64,
 }

@@ -29,7 +29,8 @@ pub struct Challenge {
 }
 
 /// Asks a kit to prove that it has its key.
-#[utoipa::path(post, path = "/api/kit/challenge", tag = "kit", request_body = Which, responses(
+#[utoipa::path(post, path = "/api/kit/challenge", tag = "kit",
+    security(()), request_body = Which, responses(
     (status = 201, body = Challenge),
     (status = 403, description = "`kit_shut_out`: it has no key, or none any more",
      body = crate::problem::Document),

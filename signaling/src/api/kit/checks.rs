@@ -10,7 +10,8 @@ use axum::{extract::State, http::StatusCode};
 use puente_registry::equipment_check::CheckInput;
 
 /// Notes a check that somebody ran on the kit's own page.
-#[utoipa::path(post, path = "/api/kit/checks", tag = "kit", request_body = CheckInput, responses(
+#[utoipa::path(post, path = "/api/kit/checks", tag = "kit",
+    security(("kit" = [])), request_body = CheckInput, responses(
     (status = 204, description = "Kept"),
     (status = 422, description = "`invalid`", body = crate::problem::Document)))]
 pub async fn create(

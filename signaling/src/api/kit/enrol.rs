@@ -45,7 +45,8 @@ pub struct Enrolled {
 }
 
 /// Enrols the kit whose code this is; its earlier key and what it opened end.
-#[utoipa::path(post, path = "/api/kit/enrol", tag = "kit", request_body = Enrol, responses(
+#[utoipa::path(post, path = "/api/kit/enrol", tag = "kit",
+    security(()), request_body = Enrol, responses(
     (status = 201, body = Enrolled),
     (status = 403, description = "`kit_code_wrong`", body = crate::problem::Document),
     (status = 409, description = "`not_now`: the kit was lost meanwhile",

@@ -21,6 +21,7 @@ use puente_registry::{
 
 /// Signs the seat in on this kit; where it sat before ends.
 #[utoipa::path(post, path = "/api/kit/hearings/{id}/seats/{seat}", tag = "kit",
+    security(("kit" = [])),
     params(("id" = uuid::Uuid, Path), ("seat" = i32, Path)),
     responses((status = 200, description = "Signed in; the cookie is the seat's login", body = Me),
               (status = 403, description = "`link_not_yet`", body = crate::problem::Document),

@@ -17,7 +17,8 @@ use std::{convert::Infallible, time::Duration};
 const COMMENT_EVERY: Duration = Duration::from_secs(15);
 
 /// Server-sent events `{"changed":"kit"}`; the stream ends with the kit's session.
-#[utoipa::path(get, path = "/api/kit/events", tag = "kit", responses(
+#[utoipa::path(get, path = "/api/kit/events", tag = "kit",
+    security(("kit" = [])), responses(
     (status = 200, description = "A stream of `{\"changed\":\"kit\"}`", content_type = "text/event-stream")))]
 pub async fn events(
     State(app): State<App>,

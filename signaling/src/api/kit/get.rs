@@ -25,7 +25,8 @@ pub struct KioskPage {
 }
 
 /// What is next at this kit.
-#[utoipa::path(get, path = "/api/kit", tag = "kit", responses((status = 200, body = KioskPage)))]
+#[utoipa::path(get, path = "/api/kit", tag = "kit",
+    security(("kit" = [])), responses((status = 200, body = KioskPage)))]
 pub async fn get(State(app): State<App>, kit: Kit) -> Result<Json<KioskPage>, Problem> {
     let place = app.store.place(kit.id).await?;
     let now = app.clock.now();

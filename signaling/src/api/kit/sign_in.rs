@@ -37,7 +37,8 @@ impl fmt::Debug for SignIn {
 }
 
 /// Signs the kit in; the cookie is its session.
-#[utoipa::path(post, path = "/api/kit/sign-in", tag = "kit", request_body = SignIn, responses(
+#[utoipa::path(post, path = "/api/kit/sign-in", tag = "kit",
+    security(()), request_body = SignIn, responses(
     (status = 204, description = "Signed in"),
     (status = 403, description = "`kit_shut_out`: signed by another key than the kit's, or it \
         has none any more", body = crate::problem::Document),

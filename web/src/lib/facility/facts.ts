@@ -27,7 +27,7 @@ export const FEATURES = [
 export function facts(place: Place): string {
   return [
     ...place.equipment.map((item) => words(`equipment-${item}`) ?? item.replaceAll('_', ' ')),
-    ...(place.screen_inches ? [t('place-screen', { inches: place.screen_inches })] : []),
+    ...(place.screen_inches ? [t('equipped-screen', { inches: place.screen_inches })] : []),
     ...(place.step_free ? [t('place-step-free')] : []),
     ...(place.child_friendly ? [t('place-child-friendly')] : []),
   ].join(' · ');
