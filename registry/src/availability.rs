@@ -90,6 +90,7 @@ impl<'de> Deserialize<'de> for ClockTime {
 #[serde(deny_unknown_fields)]
 pub struct WeekRule {
     /// 1 = Monday … 7 = Sunday.
+    #[schema(minimum = 1, maximum = 7)]
     pub day: u8,
     /// From.
     pub from: ClockTime,
@@ -102,6 +103,7 @@ pub struct WeekRule {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// 1 = Monday … 7 = Sunday.
+    #[schema(minimum = 1, maximum = 7)]
     pub day: u8,
     /// From.
     pub from: ClockTime,
@@ -118,6 +120,7 @@ pub struct Rule {
     pub valid_until: Option<Day>,
     /// 2 is every other week, counted from the week of `valid_from`.
     #[serde(default = "every_week")]
+    #[schema(minimum = 1, maximum = 8)]
     pub every_weeks: u8,
 }
 

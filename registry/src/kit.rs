@@ -75,7 +75,7 @@ impl MoveKind {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "kind": "checked_out", "holder": "Oficial de turno, El Ceibo", "town": "El Ceibo",
+    "kind": "checked_out", "holder": "Agente de turno, El Ceibo", "town": "El Ceibo",
     "position": {"latitude": 17.26, "longitude": -90.99}, "expected_back_days": 3,
     "words": "Sale con dos cargadores."}))]
 pub struct MoveInput {

@@ -80,4 +80,10 @@ impl FromStr for Language {
 }
 
 stored_as_text!(Language);
-described_as_text!(Language, "LanguageTag", "^[a-z]{3}(-[a-z0-9]+)*$", "mam-todos-santos");
+described_as_text!(
+    Language,
+    "LanguageTag",
+    "^[a-z]{3}(-[a-z0-9]+)*$",
+    "mam-todos-santos",
+    most 64
+);

@@ -201,7 +201,7 @@ pub struct Facts {
     /// Their clock.
     pub zone: Zone,
     /// Whether they come from a town that the victim wants nobody from.
-    pub from_ruled_out_town: bool,
+    pub comes_from_ruled_out_town: bool,
     /// Gender.
     pub gender: Gender,
     /// A Deaf interpreter.
@@ -447,7 +447,7 @@ fn vetting(need: &Need<'_>, facts: &Facts) -> Reason {
 fn country(need: &Need<'_>, facts: &Facts) -> Reason {
     if need.preferences.rules_out(facts.country) {
         excludes(Fact::Country, Detail::RuledOut(facts.country))
-    } else if facts.from_ruled_out_town {
+    } else if facts.comes_from_ruled_out_town {
         excludes(Fact::Country, Detail::TownRuledOut)
     } else {
         passes(Fact::Country, Detail::From(facts.country))

@@ -136,10 +136,14 @@ pub(crate) fn text_schema() -> utoipa::openapi::ObjectBuilder {
 
 /// Describes a type that is written as text of one form, with an example.
 macro_rules! described_as_text {
-    ($name:ty, $as:literal, $pattern:literal, $example:literal) => {
+    ($name:ty, $as:literal, $pattern:literal, $example:literal $(, most $most:literal)?) => {
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                crate::word::text_schema().pattern(Some($pattern)).examples([$example]).into()
+                crate::word::text_schema()
+                    .pattern(Some($pattern))
+                    $(.max_length(Some($most)))?
+                    .examples([$example])
+                    .into()
             }
         }
 

@@ -114,7 +114,7 @@ test("the kit goes out and comes back, and every step is kept", async () => {
   await custody();
   await stands("ready");
   await office.press("kit-do-checked_out");
-  await office.page.locator("#holder").fill("Oficial de turno");
+  await office.page.locator("#holder").fill("Agente de turno");
   await office.page.locator("#town").fill("El Ceibo");
   await office.page.locator("#days").fill("3");
   await office.press("kit-note");

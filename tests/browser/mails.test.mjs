@@ -12,7 +12,7 @@ import { GUATEMALA, MAM, SPANISH, interpreterLink, interpretersFor, requestFor, 
 import { words } from "./words.mjs";
 
 /** All that this case must keep to itself; none of it may stand in a mail, an offer or the log. */
-const SECRETS = { label: "Flor-De-Nadie", case: "EXP-SECRETO-77", victim: "La-Innombrable", village: "Xemamatzé" };
+const SECRETS = { label: "Nadie-La-Nombre", case: "EXP-SECRETO-77", victim: "La-Innombrable", village: "Xemamatzé" };
 const AUNT = "tia@puente.test";
 const HIS = "coordinator.gt@sample.puente.example";
 /** The sample bank numbers its interpreters from 101. */

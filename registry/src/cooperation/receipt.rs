@@ -30,6 +30,7 @@ const DOMAIN: &[u8] = b"puente-receipt-v1\n";
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The version of this form.
+    #[schema(maximum = 255)]
     pub v: u8,
     /// The request.
     pub request: CooperationId,

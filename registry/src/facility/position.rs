@@ -37,6 +37,7 @@ impl Degrees {
     Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, utoipa::ToSchema,
 )]
 #[serde(try_from = "Written", into = "Written")]
+#[serde(deny_unknown_fields)]
 #[schema(as = Position)]
 pub struct Position {
     /// North of the equator.

@@ -226,7 +226,7 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn from_ruled_out_town(&self, member: &Member) -> bool {
+    fn comes_from_ruled_out_town(&self, member: &Member) -> bool {
         !member.home.is_empty() && self.circumstances.towns.contains(&*member.home)
     }
 
@@ -242,7 +242,7 @@ impl<'a> Question<'a> {
             && wishes.organisation.is_none_or(|asked| member.organisation == Some(asked))
             && !self.circumstances.conflicts.contains_key(&member.person)
             && !self.circumstances.not_again.contains(&member.person)
-            && !self.from_ruled_out_town(member)
+            && !self.comes_from_ruled_out_town(member)
             && !wishes.rules_out(member.country)
     }
 
@@ -323,7 +323,7 @@ impl<'a> Question<'a> {
         let Circumstances { conflicts, not_again, .. } = self.circumstances;
         facts.conflicts = conflicts.get(&member.person).into_iter().flatten().copied().collect();
         facts.not_again = not_again.contains(&member.person);
-        facts.from_ruled_out_town = self.from_ruled_out_town(member);
+        facts.comes_from_ruled_out_town = self.comes_from_ruled_out_town(member);
         facts.continuity = self.knows(member.person);
         Some(facts)
     }

@@ -326,7 +326,7 @@ impl Register {
             number: member.number,
             country: member.country,
             zone: self.zones.get(member.zone)?.clone(),
-            from_ruled_out_town: false,
+            comes_from_ruled_out_town: false,
             gender: member.gender,
             deaf: member.deaf,
             organisation: member.organisation,

@@ -44,7 +44,8 @@ fn facts() -> impl Strategy<Value = Facts> {
         option::of(select(organisations().to_vec())),
     );
     (known, vouched, time).prop_map(|(known, vouched, time)| {
-        let (country, zone, gender, classes, from_ruled_out_town, other_variety, serves) = known;
+        let (country, zone, gender, classes, comes_from_ruled_out_town, other_variety, serves) =
+            known;
         let (recognised, vetted_minutes, trauma_trained, reliability, minutes_worked) = vouched;
         let (notice_minutes, busy, conflicts, continuity, child_trained, ..) = time;
         let (.., not_again, deaf, organisation) = time;
@@ -54,7 +55,7 @@ fn facts() -> impl Strategy<Value = Facts> {
             number: 101,
             country,
             zone: zone.parse().unwrap(),
-            from_ruled_out_town,
+            comes_from_ruled_out_town,
             gender,
             deaf,
             organisation,
@@ -143,7 +144,7 @@ fn with_one_of(facts: &Facts, other: &Facts, which: usize) -> Facts {
         12 => changed.conflicts = other.conflicts,
         13 => changed.child_trained = other.child_trained,
         14 => changed.not_again = other.not_again,
-        15 => changed.from_ruled_out_town = other.from_ruled_out_town,
+        15 => changed.comes_from_ruled_out_town = other.comes_from_ruled_out_town,
         _ => changed.continuity = other.continuity,
     }
     changed
@@ -166,7 +167,7 @@ proptest! {
             conflicts: Vec::new(),
             child_trained: true,
             not_again: false,
-            from_ruled_out_town: false,
+            comes_from_ruled_out_town: false,
             deaf: true,
             organisation: wishes.organisation,
             notice_minutes: facts.notice_minutes / 3,
@@ -215,7 +216,7 @@ proptest! {
             && facts.notice_minutes <= 1_500
             && !(wishes.gender_required && wishes.gender != Some(facts.gender))
             && !facts.not_again
-            && !facts.from_ruled_out_town
+            && !facts.comes_from_ruled_out_town
             && (!wishes.deaf_interpreter || facts.deaf)
             && (wishes.organisation.is_none() || wishes.organisation == facts.organisation)
             && !(facts.country == Country::Gt && wishes.not_from[0] != "x");
@@ -233,7 +234,7 @@ fn each_fact_weighs_what_the_table_says() {
         country: Country::Gt,
         // 16:00 there, and 02:00 in Guatemala.
         zone: "Asia/Manila".parse().unwrap(),
-        from_ruled_out_town: false,
+        comes_from_ruled_out_town: false,
         gender: Gender::Woman,
         deaf: false,
         organisation: None,
@@ -298,7 +299,7 @@ fn gini_of_a_year(weights: &Weights) -> f64 {
             number,
             country: Country::Gt,
             zone: "America/Guatemala".parse().unwrap(),
-            from_ruled_out_town: false,
+            comes_from_ruled_out_town: false,
             gender: Gender::Woman,
             deaf: false,
             organisation: None,

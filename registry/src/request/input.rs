@@ -291,7 +291,7 @@ pub struct RequestInput {
     pub kind: Kind,
     /// The pair, by variety; the first is [`Language::undetermined`] until her variety is known.
     #[serde(with = "pair")]
-    #[schema(value_type = [Option<Language>; 2], min_items = 2, max_items = 2)]
+    #[schema(schema_with = pair::schema)]
     pub languages: [Language; 2],
     /// How.
     pub mode: Mode,
@@ -337,6 +337,25 @@ pub struct RequestInput {
 /// A pair of which the first may be unknown: `null` in JSON, [`Language::undetermined`] here.
 mod pair {
     use super::{Deserialize, Language, Serialize};
+
+    /// Only the first may be null.
+    pub(super) fn schema() -> utoipa::openapi::schema::Array {
+        use utoipa::{
+            PartialSchema as _,
+            openapi::schema::{
+                ArrayBuilder, ArrayItems, ObjectBuilder, OneOfBuilder, Schema, Type,
+            },
+        };
+        let null = ObjectBuilder::new().schema_type(Type::Null);
+        let perhaps = OneOfBuilder::new().item(null).item(Language::schema());
+        let known = OneOfBuilder::new().item(Language::schema());
+        ArrayBuilder::new()
+            .prefix_items([Schema::OneOf(perhaps.build()), Schema::OneOf(known.build())])
+            .items(ArrayItems::False)
+            .min_items(Some(2))
+            .max_items(Some(2))
+            .build()
+    }
 
     pub(super) fn serialize<S: serde::Serializer>(
         pair: &[Language; 2],

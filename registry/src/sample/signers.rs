@@ -26,7 +26,7 @@ pub(super) async fn add(
         let Some(language) = spoken.find(|language| signed(language)) else { continue };
         let before = of_language.entry(language.clone()).or_default();
         let mut told = store.particulars(*person).await?;
-        told.deaf = *before % 2 == 0;
+        told.deaf = before.is_multiple_of(2);
         *before += 1;
         let modes: &[Mode] = if told.deaf { &[Mode::Sign, Mode::Tactile] } else { &[Mode::Sign] };
         let pairs: BTreeSet<(Language, Language, Setting)> = told

@@ -317,7 +317,8 @@ async fn a_setup_that_cannot_be_is_refused_and_one_that_shrinks_drops_what_is_go
         };
         assert_eq!(told, field, "{refusal:?}");
     }
-    let past = changed(&|s| s.days = vec!["2026-11-23".parse().unwrap()]);
+    let yesterday = "2026-11-23".parse()?;
+    let past = changed(&|s| s.days = vec![yesterday]);
     let refusal = store.create_case_plan(by, &past, now()?, &mut rng()).await;
     ensure!(matches!(refusal, Err(Error::Invalid { field: "days", .. })), "{refusal:?}");
 

@@ -76,7 +76,7 @@ async fn r15_a_place_says_what_it_lacks_for_a_session(store: Store) -> Result<()
     let (gt, venue) = (Country::Gt, PlaceKind::Venue);
     let plain = store.add_place_of(gt, home, venue, &room("A"), now()?, &mut rng()).await?;
     let for_children = PlaceInput { child_friendly: true, ..room("B") };
-    let childs = store.add_place_of(gt, home, venue, &for_children, now()?, &mut rng()).await?;
+    let for_child = store.add_place_of(gt, home, venue, &for_children, now()?, &mut rng()).await?;
     let kit = store.add_place_of(gt, home, PlaceKind::Kit, &room("K"), now()?, &mut rng()).await?;
     let lacks = async |needs: &Needs, from: &str| -> Result<Vec<_>> {
         let from = from.parse()?;
@@ -87,7 +87,7 @@ async fn r15_a_place_says_what_it_lacks_for_a_session(store: Store) -> Result<()
     let open = "2026-11-25T16:00:00Z";
     let minor = Needs { minor: true, ..Needs::default() };
     let why = vec![Shortcoming::ChildFriendly];
-    let expected = [(childs, vec![], vec![]), (plain, why.clone(), vec![]), (kit, why, vec![])];
+    let expected = [(for_child, vec![], vec![]), (plain, why.clone(), vec![]), (kit, why, vec![])];
     assert_eq!(lacks(&minor, open).await?, expected);
     let needs = Needs {
         step_free: true,
@@ -103,7 +103,7 @@ async fn r15_a_place_says_what_it_lacks_for_a_session(store: Store) -> Result<()
     let hours = || vec![Shortcoming::OpeningHours];
     assert_eq!(
         closed,
-        [(kit, vec![], vec![]), (plain, hours(), vec![]), (childs, hours(), vec![])]
+        [(kit, vec![], vec![]), (plain, hours(), vec![]), (for_child, hours(), vec![])]
     );
     Ok(())
 }
@@ -118,7 +118,7 @@ async fn a_kit_goes_from_hand_to_hand_and_every_step_is_kept(store: Store) -> Re
         anyhow::Ok(store.move_kit(country, kit, by, given, at, &mut rng()).await)
     };
     let out = MoveInput {
-        holder: Some("Oficial".to_owned()),
+        holder: Some("Agente".to_owned()),
         town: Some("El Ceibo".to_owned()),
         position: Some(Position::new(17.26, -90.99)?),
         expected_back_days: Some(2),
@@ -131,7 +131,7 @@ async fn a_kit_goes_from_hand_to_hand_and_every_step_is_kept(store: Store) -> Re
     ensure!(matches!(twice, Err(Error::NotNow(_))), "{twice:?}");
     let there = store.whereabouts(Some(gt)).await?.pop().context("a kit")?;
     assert_eq!((there.state, there.town.as_str()), (PlaceState::Out, "El Ceibo"));
-    assert_eq!((there.holder.as_deref(), there.position), (Some("Oficial"), out.position));
+    assert_eq!((there.holder.as_deref(), there.position), (Some("Agente"), out.position));
     step(gt, &MoveInput::plain(MoveKind::CheckedIn), 3).await??;
     let there = store.whereabouts(Some(gt)).await?.pop().context("a kit")?;
     assert_eq!(

@@ -344,7 +344,7 @@ impl Play {
             number: one.number,
             country: one.country,
             zone: one.zone.clone(),
-            from_ruled_out_town: input
+            comes_from_ruled_out_town: input
                 .preferences
                 .not_from
                 .iter()

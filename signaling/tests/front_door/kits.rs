@@ -212,7 +212,7 @@ async fn a_check_of_a_room_is_kept_and_a_kit_goes_out_and_in() -> Result<()> {
     ensure!(page.body["rooms"][0]["checked"]["passed"] == false);
 
     let moves = format!("/api/kits/{}/moves", things.kit);
-    let out = json!({ "kind": "checked_out", "holder": "Oficial", "town": "El Ceibo",
+    let out = json!({ "kind": "checked_out", "holder": "Agente", "town": "El Ceibo",
         "position": { "latitude": 17.26, "longitude": -90.99 }, "expected_back_days": 2 });
     let gone = technician.post(&moves, &out).await?.expect(201)?;
     ensure!(gone.body["state"] == "out" && gone.body["whereabouts"]["town"] == "El Ceibo");

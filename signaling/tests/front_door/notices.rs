@@ -178,7 +178,7 @@ async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_na
     let sms = Sms { url: gateway.url.clone(), secret: secret.to_owned() };
     let config = Notices { mail: None, sms: Some(sms) };
     let app = &stage.app;
-    let (store, clock, outbound) = (app.store.clone(), app.clock.clone(), app.outbound.clone());
+    let (store, clock, outbound) = (app.store.clone(), app.clock, app.outbound.clone());
     let sender =
         puente::notices::Notices::new(&config, store, clock, outbound, app.origin.clone()).await?;
     let person = stage.person(AccountRole::Interpreter, Country::Gt).await?;
@@ -187,7 +187,7 @@ async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_na
     person.call(axum::http::Method::PUT, "/api/me/channels", Some(&phone)).await?.expect(200)?;
     let on_call = json!({ "minutes": 60 });
     person.call(axum::http::Method::PUT, "/api/on-call", Some(&on_call)).await?.expect(200)?;
-    let call = json!({ "languages": ["mam-todos-santos", "spa"], "label": "Flor-De-Nadie" });
+    let call = json!({ "languages": ["mam-todos-santos", "spa"], "label": "Nadie-La-Nombre" });
     caller.post("/api/right-now", &call).await?.expect(201)?;
     sender.look().await?;
     let arrived = gateway.take().await;
@@ -195,7 +195,7 @@ async fn a_ring_reaches_a_phone_by_the_operators_gateway_signed_and_without_a_na
     let message: Value = serde_json::from_slice(body)?;
     ensure!(message["to"] == "+50255550100", "{message}");
     let text = message["text"].as_str().context("a text")?;
-    ensure!(text.contains("/offers") && !text.contains("Flor"), "{text}");
+    ensure!(text.contains("/offers") && !text.contains("Nadie-La"), "{text}");
     let header = |name: &str| -> Result<String> { Ok(headers[name].to_str()?.to_owned()) };
     let signed = [
         header("webhook-id")?.as_bytes(),
