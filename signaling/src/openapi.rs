@@ -6,6 +6,7 @@ mod operations;
 mod refusals;
 #[cfg(test)]
 mod rules;
+mod variants;
 mod webhooks;
 
 use crate::{headers::Transport, kit_session, lang::Lang, session::cookie_name};
@@ -46,6 +47,7 @@ pub fn finished(mut document: OpenApi, transport: Transport) -> OpenApi {
     name::<Lang>(components);
     name::<crate::api::timesheets::Format>(components);
     flattened::open(components);
+    variants::close(components);
     secure(components, transport);
     document.webhooks = Some(webhooks::sent(components));
     document.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, [])]);
