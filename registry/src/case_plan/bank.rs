@@ -67,7 +67,7 @@ impl Store {
         rng: &mut StdRng,
     ) -> Result<CasePlan> {
         let owner = self.account(by).await?;
-        let record = Record {
+        let mut record = Record {
             id: CasePlanId::new(now, rng),
             country: owner.country,
             owner: by,
@@ -76,8 +76,17 @@ impl Store {
             content: Content { setup: setup.clone(), absences: Vec::new(), interviews: Vec::new() },
         };
         self.check_setup(&record, now).await?;
+        self.hide_towns(&mut record.content.setup)?;
         self.insert_plan(&record, now).await?;
         self.shown_plan(&record, now).await
+    }
+
+    /// As in a request, no town that a victim wants nobody from can be read in what is kept.
+    fn hide_towns(&self, setup: &mut Setup) -> Result<()> {
+        for victim in &mut setup.victims {
+            victim.preferences = self.with_hidden_towns(&victim.preferences)?;
+        }
+        Ok(())
     }
 
     /// A plan of the person's country.
@@ -105,6 +114,7 @@ impl Store {
         let mut record = self.plan_to_change(id, by, version).await?;
         record.content.take(setup.clone());
         self.check_setup(&record, now).await?;
+        self.hide_towns(&mut record.content.setup)?;
         self.write_plan(&mut record, now).await?;
         self.shown_plan(&record, now).await
     }

@@ -13,6 +13,9 @@ use crate::{
     store::{Store, Tx, on},
 };
 
+/// Stands before the hash of a town where the town itself stood.
+const HASHED: char = '~';
+
 impl Preferences {
     /// Whether nobody from a country will do.
     #[must_use]
@@ -55,13 +58,31 @@ impl Store {
     /// [`crate::Error::NotNow`] for a town without a key.
     pub(crate) fn hidden(&self, input: &RequestInput) -> Result<(RequestInput, BTreeSet<String>)> {
         let (preferences, towns) = input.preferences.without_towns();
-        let mut digests = BTreeSet::new();
-        if !towns.is_empty() {
-            let key = self.key_for_conflicts()?;
-            // What has no letter or figure names no town.
-            digests.extend(towns.iter().filter_map(|town| key.town(town)));
-        }
+        let digests = self.digests(&towns)?;
         Ok((RequestInput { preferences, ..input.clone() }, digests))
+    }
+
+    /// The same wishes with the hashes of towns in their places, for what is asked for later.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotNow`] for a town without a key.
+    pub(crate) fn with_hidden_towns(&self, preferences: &Preferences) -> Result<Preferences> {
+        let (mut hidden, towns) = preferences.without_towns();
+        let digests = self.digests(&towns)?;
+        hidden.not_from.extend(digests.iter().map(|digest| format!("{HASHED}{digest}")));
+        Ok(hidden)
+    }
+
+    fn digests(&self, towns: &[&str]) -> Result<BTreeSet<String>> {
+        let mut digests = BTreeSet::new();
+        for town in towns {
+            match town.strip_prefix(HASHED) {
+                Some(digest) => digests.extend([digest.to_owned()]),
+                // What has no letter or figure names no town.
+                None => digests.extend(self.key_for_conflicts()?.town(town)),
+            }
+        }
+        Ok(digests)
     }
 }
 

@@ -127,6 +127,12 @@ async fn s11_only_those_are_planned_whom_a_search_would_find(store: Store) -> Re
     let plan = store.create_case_plan(by, &setup, now()?, &mut rng()).await?;
     assert_eq!(plan.victims[0].interpreters, vec![103]);
     assert_eq!(plan.victims[1].interpreters, Vec::<i64>::new());
+    ensure!(!serde_json::to_string(&plan)?.contains("Huehuetenango"), "a hash stands there");
+    // What was read is written again, and means the same.
+    let mut setup = setup;
+    setup.victims[1].preferences = plan.setup.victims[1].preferences.clone();
+    let plan = store.set_up_case_plan(plan.id, by, plan.version, &setup, now()?).await?;
+    assert_eq!(plan.victims[1].interpreters, Vec::<i64>::new());
     let plan = store.solve_case_plan(plan.id, by, plan.version, true, now()?).await?.plan;
     assert_eq!(plan.interviews.len(), 2);
     for interview in &plan.interviews {
