@@ -97,6 +97,8 @@ pub enum Detail {
     TraumaTrained(bool),
     /// The interpreter's gender.
     Gender(Gender),
+    /// Their gender, and the one that is preferred.
+    OtherGender(Gender, Gender),
     /// When it starts, on the interpreter's clock.
     StartsAt(Local),
     /// Minutes worked in the last twelve months.
@@ -402,16 +404,14 @@ fn filters(need: &Need<'_>, facts: &Facts) -> Vec<Reason> {
 }
 
 fn gender(need: &Need<'_>, facts: &Facts) -> Reason {
-    let detail = Detail::Gender(facts.gender);
-    match need.preferences.gender {
-        Some(wanted) if wanted != facts.gender && need.preferences.gender_required => {
-            excludes(Fact::Gender, detail)
-        }
-        Some(wanted) if wanted != facts.gender => {
-            Reason { fact: Fact::Gender, effect: Effect::Minus, detail, points: GENDER_NOT_MET }
-        }
-        _ => passes(Fact::Gender, detail),
+    let Some(wanted) = need.preferences.gender.filter(|wanted| *wanted != facts.gender) else {
+        return passes(Fact::Gender, Detail::Gender(facts.gender));
+    };
+    let detail = Detail::OtherGender(facts.gender, wanted);
+    if need.preferences.gender_required {
+        return excludes(Fact::Gender, detail);
     }
+    Reason { fact: Fact::Gender, effect: Effect::Minus, detail, points: GENDER_NOT_MET }
 }
 
 fn free(facts: &Facts) -> Reason {

@@ -10,6 +10,14 @@ use puente_registry::{
     time::Moment,
 };
 
+fn gender(gender: Gender) -> Words {
+    match gender {
+        Gender::Woman => Words::new("mujer", "woman", "femme"),
+        Gender::Man => Words::new("hombre", "man", "homme"),
+        Gender::Other => Words::new("otro género", "another gender", "autre genre"),
+    }
+}
+
 /// One reason as a sentence without its end.
 pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String {
     let name = |language| name_of(language, languages);
@@ -54,9 +62,15 @@ pub(super) fn say(detail: &Detail, languages: &Dictionary, lang: Lang) -> String
             "no training in trauma",
             "sans formation au trauma",
         ),
-        Detail::Gender(Gender::Woman) => Words::new("mujer", "woman", "femme"),
-        Detail::Gender(Gender::Man) => Words::new("hombre", "man", "homme"),
-        Detail::Gender(Gender::Other) => Words::new("otro género", "another gender", "autre genre"),
+        Detail::Gender(own) => gender(*own),
+        Detail::OtherGender(own, wanted) => {
+            let (own, wanted) = (gender(*own), gender(*wanted));
+            Words::new(
+                format!("{}; se prefiere: {}", own.es, wanted.es),
+                format!("{}; preferred: {}", own.en, wanted.en),
+                format!("{} ; préférence : {}", own.fr, wanted.fr),
+            )
+        }
         Detail::StartsAt(local) => Words::new(
             format!("empieza a las {} de su reloj", clock(&local.to_string())),
             format!("starts at {} on their clock", clock(&local.to_string())),
