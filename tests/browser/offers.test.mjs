@@ -1,13 +1,17 @@
-// S2's beginning and a call: three are asked, two accept at once, one has it and the
-// other is told on her screen; a call rings on two phones and the first is connected.
+// Story S2 and a call: three are asked, two accept at once, one has it and the other is told on
+// her screen; whoever has it knows the victim, and another steps in before the start. A call rings
+// on two phones and the first is connected.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { answerConflicts, openInterviewersDesk, openPhone } from "./booking.mjs";
-import { MAM, SPANISH, interpretersFor, requestFor, staff, startStage } from "./scene.mjs";
+import { MAM, SPANISH, interpretersFor, linkFor, requestFor, staff, startStage } from "./scene.mjs";
+import { Seat, takeSeat } from "./seat.mjs";
 import { words } from "./words.mjs";
 
 let stage;
 let mam;
+/** What came of the race: the request, and who won it. */
+let booked, winner;
 
 before(async () => {
   stage = await startStage();
@@ -56,7 +60,8 @@ test("r06 of three who are asked two accept at once: one has it, one is told so 
   const late = phones[outcomes.indexOf("taken")];
   await late.page.getByText(words("offer-taken")).waitFor();
 
-  const booked = await coordinator.get(`/api/requests/${request.id}`);
+  winner = asked[outcomes.indexOf("accepted")];
+  booked = await coordinator.get(`/api/requests/${request.id}`);
   assert.equal(booked.state, "booked");
   assert.equal(booked.timeline.filter(({ what }) => what === "place_held").length, 2);
   const hearing = await coordinator.get(`/api/hearings/${booked.hearing}`);
@@ -94,4 +99,39 @@ test("a call rings on both phones; the first to answer is in the hearing, the ot
     new URL(phones[0].page.url()).pathname,
     "both are in the same hearing",
   );
+});
+
+test("s2_whoever_knows_the_victim_withdraws_in_the_preparation_and_another_steps_in", async () => {
+  await stage.server.moveClock("2026-11-25T16:00:00Z");
+  const coordinator = await staff(stage, "coordinator");
+  const hearing = await coordinator.get(`/api/hearings/${booked.hearing}`);
+  const lead = await takeSeat(stage.browser, "lead", await linkFor(coordinator, hearing, "interviewer"));
+  const leaving = await takeSeat(stage.browser, "leaving", await linkFor(coordinator, hearing, "interpreter"));
+  await lead.admit(leaving);
+  await lead.goTo("preparation");
+  await leaving.press("conflict-declare");
+  await leaving.press("withdraw-yes");
+  await leaving.inPage("ended");
+
+  const panel = lead.page.locator("[data-vacancy]");
+  const first = panel.locator("li").first();
+  const number = Number((await first.innerText()).match(/\d+/)[0]);
+  assert.notEqual(number, winner.number, "whoever left is not among them");
+  await lead.press("vacancy-call", { within: first });
+  await panel.getByText(words("call-open")).waitFor();
+  const phone = await openPhone(stage, { number });
+  await phone.goTo("nav-offers");
+  await phone.press("step-in-yes", null, phone.page.locator("[data-call]"));
+  const coming = new Seat(phone.participant);
+  await coming.welcomed();
+  await panel.waitFor({ state: "detached" });
+
+  const of = (type) => lead.minutes.filter(({ event }) => event.type === type);
+  const [replaced] = of("interpreter_substituted");
+  assert.equal(replaced.event.during, false, "before the hearing was in session");
+  assert.equal(replaced.event.old, leaving.number);
+  assert.ok(replaced.text.includes(String(number)), replaced.text);
+  const [withdrew] = of("interpreter_withdrew");
+  assert.deepEqual(Object.keys(withdrew.event).toSorted(), ["seat", "type", "why"], "a word, and no reason in words");
+  assert.equal(lead.got("welcome").length, 1, "the hearing went on");
 });
