@@ -52,7 +52,7 @@ test("r06 of three who are asked two accept at once: one has it, one is told so 
   assert.equal((await coordinator.get(`/api/requests/${request.id}`)).state, "offered");
   await phones[0].press("offer-accept");
 
-  await Promise.all(phones.map((phone) => phone.press("undo-send-now")));
+  await Promise.all(phones.map(sendNow));
   const outcomes = await Promise.all(
     phones.map((phone) => phone.page.locator("[data-outcome]").first().getAttribute("data-outcome")),
   );
@@ -68,6 +68,12 @@ test("r06 of three who are asked two accept at once: one has it, one is told so 
   const places = hearing.participants.filter(({ place }) => place).map(({ place }) => place.id);
   assert.deepEqual(places.toSorted(), [free.venues[0].id, kits[0].id].toSorted(), "room and kit belong to the same hearing");
 });
+
+/** Sends what may still be undone; if it is taken meanwhile, she is told before she can. */
+async function sendNow(phone) {
+  const told = phone.page.locator("[data-outcome]").first();
+  await Promise.race([phone.press("undo-send-now").catch(() => told.waitFor()), told.waitFor()]);
+}
 
 test("a call rings on both phones; the first to answer is in the hearing, the other sees that it is taken", async () => {
   const phones = await Promise.all(mam.slice(3, 5).map((candidate) => openPhone(stage, candidate)));
@@ -103,6 +109,7 @@ test("a call rings on both phones; the first to answer is in the hearing, the ot
 
 test("s2_whoever_knows_the_victim_withdraws_in_the_preparation_and_another_steps_in", async () => {
   await stage.server.moveClock("2026-11-25T16:00:00Z");
+  stage.accounts = {}; // yesterday's logins have ended
   const coordinator = await staff(stage, "coordinator");
   const hearing = await coordinator.get(`/api/hearings/${booked.hearing}`);
   const lead = await takeSeat(stage.browser, "lead", await linkFor(coordinator, hearing, "interviewer"));
