@@ -25,7 +25,9 @@ const files = readdirSync('locales').flatMap((lang) => {
   // Read here already, so that no page carries a reader of Fluent.
   const text = (needed) => {
     const source = needed.map((key) => `${words.get(key) ?? ''}\n`).join('');
-    return JSON.stringify(new FluentResource(source).body);
+    // Our messages have no attributes, and reading one asks for none.
+    const body = new FluentResource(source).body.map(({ id, value }) => ({ id, value }));
+    return JSON.stringify(body);
   };
   const of_pages = [...own].map(([route, needed]) => [file_name(route), text(needed)]);
   return [['frame', text(common)], ...of_pages].map(([name, said]) => [
