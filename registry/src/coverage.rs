@@ -122,7 +122,7 @@ impl Store {
         dictionary: &Dictionary,
         now: Instant,
     ) -> Result<Coverage> {
-        let asked = self.statistics(period, now).await?.fulfilment;
+        let asked = self.fulfilment(period, now).await?;
         let by_variety = self.supply(WHOLE, now).await?;
         let by_code = self.supply(CODE, now).await?;
         Ok(Coverage {

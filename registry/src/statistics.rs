@@ -76,19 +76,26 @@ pub struct Statistics {
 /// Longest period, in days.
 const MOST_DAYS: i64 = 366 * 3;
 
+impl Period {
+    /// # Errors
+    /// [`Error::Invalid`] `until`: before `from`, or more than three years after it.
+    fn check(&self) -> Result<()> {
+        if self.until <= self.from {
+            return Err(Error::invalid("until", Why::Empty));
+        }
+        if self.until.minutes_since(self.from) / 1440 > MOST_DAYS {
+            return Err(Error::invalid("until", Why::TooLong));
+        }
+        Ok(())
+    }
+}
+
 impl Store {
     /// The statistics of a period, with small numbers hidden.
     ///
     /// # Errors
     /// [`Error::Invalid`] `until`: before `from`, or more than three years after it.
     pub async fn statistics(&self, period: &Period, now: Instant) -> Result<Statistics> {
-        let days = period.until.minutes_since(period.from) / 1440;
-        if period.until <= period.from {
-            return Err(Error::invalid("until", Why::Empty));
-        }
-        if days > MOST_DAYS {
-            return Err(Error::invalid("until", Why::TooLong));
-        }
         Ok(Statistics {
             fulfilment: self.fulfilment(period, now).await?,
             minutes: self.minutes_by_mode(period).await?,

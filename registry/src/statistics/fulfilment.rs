@@ -80,11 +80,15 @@ type Key = (Language, Country, Lead);
 
 impl Store {
     /// The table of what was asked for, with small numbers hidden.
-    pub(super) async fn fulfilment(
+    ///
+    /// # Errors
+    /// As [`Store::statistics`].
+    pub(crate) async fn fulfilment(
         &self,
         period: &Period,
         now: Instant,
     ) -> Result<Vec<Fulfilment>> {
+        period.check()?;
         let sql = "SELECT l.request, l.language_a, l.language_b, r.country, r.state, r.starts,
                        r.created,
                        EXISTS (SELECT 1 FROM unmet u WHERE u.request = l.request
